@@ -55,6 +55,7 @@ const failed = (status: number, message: string, next: string, retryable = true)
 export const ERRORS = {
   // What a caller sent
   INPUT_INVALID: input('The request is not understood: {detail}.', 'Correct the value named here and try again.'),
+  USAGE: input('The command is not understood: {detail}.', 'Run {command} --help for what it takes, with examples.'),
   ADDRESS_INVALID: input('“{address}” is not a mail address: {detail}.', 'Write it as name@domain.'),
   DOMAIN_INVALID: input('“{domain}” is not a domain name: {detail}.', 'Write it like example.com.'),
   MASK_INVALID: input(
@@ -76,10 +77,10 @@ export const ERRORS = {
   ),
   BODY_TOO_LARGE: { ...input('The request is larger than {limit}.', 'Send less, or use an upload.'), status: 413 },
   IMPORT_FORMAT_UNKNOWN: input('The format of the file cannot be told.', 'Name it: csv, ldif, dovecot or postfix.'),
-  IMPORT_UNREADABLE: input(
-    'The file cannot be imported: {detail}.',
-    'Nothing was changed. Correct the file and import it again.',
-  ),
+  IMPORT_UNREADABLE: {
+    ...input('The file cannot be imported: {detail}.', 'Nothing was changed. Correct the file and import it again.'),
+    exit: 1,
+  },
 
   // What is not there, or there already
   ACCOUNT_NOT_FOUND: missing(
@@ -227,6 +228,14 @@ export const ERRORS = {
       503,
       'The control service cannot be reached at {url} ({detail}).',
       'Start it with npm run service, or open the console.',
+    ),
+    exit: 6,
+  },
+  SERVICE_NOT_RUNNING: {
+    ...failed(
+      503,
+      'No control service runs on the data folder {folder}.',
+      'Start it with npm run service, or open the console. If it works on another folder, name that with --data.',
     ),
     exit: 6,
   },
