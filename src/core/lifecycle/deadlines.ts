@@ -1,0 +1,52 @@
+/** The clocks of LICENSING 5. They run independently; each leads to a stop of all services. */
+import { DAY, nextMidnight } from '../calendar.ts';
+import { EMERGENCY_PERIOD, EVALUATION_PERIOD, MISMATCH_PERIOD } from './constants.ts';
+import type { LifecycleFacts } from './facts.ts';
+
+export type Cause = 'evaluation' | 'trial' | 'revalidation' | 'mismatch';
+
+export interface Deadline {
+  readonly cause: Cause;
+  /** The clock runs since. */
+  readonly since: number;
+  /** Emergency Mode begins; null: this clock never freezes before it stops. */
+  readonly emergencyAt: number | null;
+  /** Emergency Mode, or the time that a mismatch is given, has run out. */
+  readonly expiresAt: number;
+  /** The midnight at which all services stop. */
+  readonly stopAt: number;
+}
+
+/** The clocks that run by these facts, whatever the time is; the earliest stop first. */
+export function deadlinesOf(facts: LifecycleFacts): Deadline[] {
+  const { license, failingSince, mismatchSince } = facts;
+  const deadlines: Deadline[] = [];
+  if (!license) {
+    deadlines.push(withEmergency(facts, 'evaluation', facts.firstStart, facts.firstStart + EVALUATION_PERIOD));
+  }
+  if (license && license.expires !== null) {
+    deadlines.push(withEmergency(facts, 'trial', license.issued, license.expires));
+  }
+  if (license && failingSince !== null) {
+    deadlines.push(withEmergency(facts, 'revalidation', failingSince, failingSince + license.graceDays * DAY));
+  }
+  if (license && mismatchSince !== null) {
+    const expiresAt = mismatchSince + MISMATCH_PERIOD;
+    deadlines.push(deadline(facts, 'mismatch', mismatchSince, null, expiresAt));
+  }
+  return deadlines.sort((a, b) => a.stopAt - b.stopAt || a.expiresAt - b.expiresAt);
+}
+
+const withEmergency = (facts: LifecycleFacts, cause: Cause, since: number, emergencyAt: number): Deadline =>
+  deadline(facts, cause, since, emergencyAt, emergencyAt + EMERGENCY_PERIOD);
+
+function deadline(
+  facts: LifecycleFacts,
+  cause: Cause,
+  since: number,
+  emergencyAt: number | null,
+  expiresAt: number,
+): Deadline {
+  const stopAt = nextMidnight(Math.max(expiresAt, facts.noStopBefore), facts.timeZone);
+  return { cause, since, emergencyAt, expiresAt, stopAt };
+}
