@@ -103,6 +103,11 @@ export const ERRORS = {
     'Activate a license with Help > License….',
   ),
   PATH_NOT_FOUND: missing('There is nothing at this address.', 'GET /openapi.json describes what there is.'),
+  ACTIVATION_NOT_FOUND: missing(
+    'The order {orderId} is not active on a computer with the Reference ID {referenceId}.',
+    'The vendor’s page Client Activations lists the computers of an order.',
+  ),
+  SIGNING_KEY_NOT_FOUND: missing('There is no signing key “{key}”.', 'vendor key list shows the keys.'),
   ACCOUNT_EXISTS: exists('{address} exists already.', 'Change it with tool modify account, or choose another address.'),
   DOMAIN_EXISTS: exists('The domain {domain} exists already.', 'Change it with tool modify domain.'),
 
@@ -176,6 +181,10 @@ export const ERRORS = {
     'The order {orderId} has not been authorized yet.',
     'Check its status with Manage License, and try again later.',
   ),
+  ORDER_SUPERSEDED: refused(
+    'The order {orderId} was extended by order {newer} and has ended.',
+    'Use the order {newer}.',
+  ),
   ACTIVATIONS_EXCEEDED: refused(
     'The license was activated on {machines} different computers already; {limit} are possible in its life.',
     'Ask your vendor with Request Support for another activation.',
@@ -219,6 +228,19 @@ export const ERRORS = {
     422,
     'No signing key is trusted by both sides.',
     'Update Seatkeeper; the vendor’s keys have changed.',
+    false,
+  ),
+
+  VENDOR_NOT_INITIALIZED: failed(
+    500,
+    'There is no licensing server in {folder}.',
+    'Make one with vendor init, or name its folder with --data.',
+    false,
+  ),
+  VENDOR_ALREADY_RUNNING: failed(
+    409,
+    'A licensing server works on {folder} already.',
+    'Use that one, or stop it first.',
     false,
   ),
 
