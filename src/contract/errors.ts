@@ -142,7 +142,7 @@ export const ERRORS = {
     'Download license.xml again and enter it unchanged.',
   ),
   LICENSE_UNKNOWN_KEY: refused(
-    'The license is signed with the key “{key}”, which this version does not know.',
+    'The license is signed with the key “{key}”, which cannot be trusted: {detail}.',
     'Update Seatkeeper, or retrieve the license again: the licensing server then signs with a key that is known here.',
   ),
   LICENSE_SIGNATURE_INVALID: refused(
@@ -166,7 +166,7 @@ export const ERRORS = {
     'Purchase a license with Manage License, or enter a newer one.',
   ),
   LICENSE_SUPERSEDED: refused(
-    'A newer license of the same order is in force (serial {current}; this file has {serial}).',
+    'A newer license is in force (serial {current}; this file has {serial}).',
     'Nothing needs to be done. Use Retrieve License… for the newest document.',
   ),
   ORDER_ID_MISSPELLED: refused(
