@@ -1,4 +1,5 @@
 /** Pools of seats, and the masks whose Used Seats are counted (LICENSING 1, 2, 6). */
+import { type AccountFacts, counted } from './counted.ts';
 import { GROUPS, type GroupId, groupMask, groupOf, MODULES, type ModuleId, moduleOf } from './modules.ts';
 
 /** What a license, or the built-in evaluation, grants. A `LicenseDocument` is one. */
@@ -59,13 +60,46 @@ export function poolsOf(entitlement: Entitlement): Pool[] {
   });
 }
 
+/** The masks that are counted whatever the license says: 19 modules and 5 groups. */
+export const BASE_MASKS: readonly number[] = [...MODULES.map((m) => m.mask), ...GROUPS.map((g) => groupMask(g.id))];
+
 /** Every mask that needs a counter: 19 modules, 5 groups, and what the license makes of the groups. No zero, no double. */
 export function scopeMasks(entitlement: Entitlement): number[] {
   const masks = [
-    ...MODULES.map((m) => m.mask),
-    ...GROUPS.map((g) => groupMask(g.id)),
+    ...BASE_MASKS,
     ...GROUPS.map((g) => groupCountMask(entitlement, g.id)),
     ...poolsOf(entitlement).map((pool) => pool.mask),
   ];
   return [...new Set(masks)].filter((mask) => mask !== 0);
+}
+
+/** A scope in words, for reports: a module's or group's name, or the modules that it joins. */
+export function scopeName(mask: number): string {
+  const module = MODULES.find((m) => m.mask === mask);
+  if (module) return module.name;
+  const group = GROUPS.find((g) => groupMask(g.id) === mask);
+  if (group) return `${group.name} (group)`;
+  const joined = MODULES.filter((m) => (m.mask & mask) === m.mask).map((m) => m.name);
+  return joined.join(' + ') || `mask ${mask}`;
+}
+
+/** An account as it counts: with the services that its domain grants. */
+export interface CountedFacts extends AccountFacts {
+  readonly domainFlags: number;
+}
+
+/** By how much each counter moves when an account changes; undefined: there is none (any more). No zeros. */
+export function counterDelta(
+  before: CountedFacts | undefined,
+  after: CountedFacts | undefined,
+  masks: readonly number[],
+): Map<number, number> {
+  const one = (facts: CountedFacts | undefined, mask: number): number =>
+    facts !== undefined && counted(facts, facts.domainFlags, mask) ? 1 : 0;
+  const deltas = new Map<number, number>();
+  for (const mask of masks) {
+    const delta = one(after, mask) - one(before, mask);
+    if (delta !== 0) deltas.set(mask, delta);
+  }
+  return deltas;
 }
