@@ -24,8 +24,7 @@ export const instantOf = (epochMs: number): string => `${new Date(epochMs).toISO
  * them; half a surrogate pair has no UTF-8.
  */
 export const isPlainText = (text: string): boolean =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  text.isWellFormed() && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/.test(text);
+  text.isWellFormed() && !/[\p{Cc}\u2028\u2029\ufffe\uffff]/u.test(text);
 
 /** License ids and nonces: what every part of the product can store and print. */
 export const isToken = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._~+/=-]{0,127}$/.test(text);
