@@ -1,0 +1,14 @@
+// npm run service | vendor | tool: installs and builds when needed, then runs the program.
+import { ensureBuilt } from './build.mjs';
+import { runBundle } from './lib.mjs';
+
+const NEEDS = { service: ['service', 'worker', 'renderer'], vendor: ['vendor'], tool: ['tool'] };
+
+const [program, ...args] = process.argv.slice(2);
+const needs = NEEDS[program];
+if (!needs) {
+  process.stderr.write(`usage: node scripts/run.mjs <${Object.keys(NEEDS).join('|')}> …\n`);
+  process.exit(2);
+}
+await ensureBuilt(needs);
+await runBundle(`out/${program}/index.js`, args);

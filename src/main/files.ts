@@ -1,0 +1,54 @@
+/** The two files a person picks in native dialogs. */
+import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { OpenedFile } from '../contract/bridge.ts';
+import { SeatkeeperError } from '../contract/errors.ts';
+
+/** LICENSING 2 */
+export const LICENSE_FILE_LIMIT = 64 * 1024;
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
+
+/** The text of a license.xml. Throws LICENSE_MALFORMED for a larger file, unread, and FILE_UNREADABLE. */
+export async function readLicenseFile(path: string): Promise<OpenedFile> {
+  const bytes = await readAtMost(path, LICENSE_FILE_LIMIT);
+  try {
+    return { name: basename(path), text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    throw new SeatkeeperError('LICENSE_MALFORMED', { detail: 'it is not UTF-8 text' });
+  }
+}
+
+async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw new SeatkeeperError('FILE_UNREADABLE', { file: path, detail: codeOf(error) });
+  });
+  try {
+    const { size } = await handle.stat();
+    if (size > limit) throw tooLarge();
+    const buffer = new Uint8Array(limit + 1);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+    if (bytesRead > limit) throw tooLarge(); // it grew, or its size is not told (a device)
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    if (error instanceof SeatkeeperError) throw error;
+    throw new SeatkeeperError('FILE_UNREADABLE', { file: path, detail: codeOf(error) });
+  } finally {
+    await handle.close();
+  }
+}
+
+const tooLarge = (): SeatkeeperError =>
+  new SeatkeeperError('LICENSE_MALFORMED', { detail: 'it is larger than 64 KiB' });
+
+/** Writes the whole text or leaves the file as it was. Throws FILE_UNWRITABLE. */
+export async function saveText(path: string, text: string): Promise<void> {
+  const draft = `${path}.part`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw new SeatkeeperError('FILE_UNWRITABLE', { file: path, detail: codeOf(error) });
+  }
+}

@@ -1,0 +1,29 @@
+/** Electron's entry: what must be said before the app is ready, one instance a person, then the shell. */
+import { join } from 'node:path';
+import { app, protocol } from 'electron';
+import { SCHEME } from './app-protocol.ts';
+import { parseOptions } from './options.ts';
+import { type Shell, startShell } from './shell.ts';
+import { refuseToStart } from './start-failure.ts';
+
+const options = parseOptions(process.argv);
+let shell: Shell | undefined;
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
+// A demonstration has a window and preferences of its own, beside those of the real console.
+if (options.demo) app.setPath('userData', join(app.getPath('userData'), 'demo'));
+
+async function run(): Promise<void> {
+  await app.whenReady();
+  shell = await startShell(options);
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => shell?.show());
+  app.on('activate', () => shell?.show());
+  run().catch(refuseToStart);
+} else {
+  app.quit();
+}
