@@ -10,9 +10,5 @@ export const EMERGENCY_PERIOD = 7 * DAY;
 /** A license of another machine serves this long. */
 export const MISMATCH_PERIOD = 7 * DAY;
 
-/** Bounds of `grace-days` of a license: how long re-validation may fail before Emergency Mode. */
-export const GRACE_DAYS = { min: 2, max: 7 } as const;
-/** Bounds of `every-days` of a license. */
-export const REVALIDATION_DAYS = { min: 7, usual: 30, max: 365 } as const;
 /** Re-validations of many servers are spread over this long before they are due. */
 export const REVALIDATION_SPREAD = 24 * HOUR;

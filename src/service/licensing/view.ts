@@ -1,0 +1,76 @@
+/** What the License dialog shows, from facts at hand: it never looks at accounts (DESIGN 4). */
+import type { LicenseView } from '../../contract/schemas.ts';
+import type { LicenseDocument } from '../../core/license/document.ts';
+import { COMPONENT_NAMES, matchReferenceIds } from '../../core/license/reference-id.ts';
+import { EVALUATION_PERIOD } from '../../core/lifecycle/constants.ts';
+import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
+import type { LifecycleFacts } from '../../core/lifecycle/facts.ts';
+import { phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
+import { sentenceOf } from '../../core/lifecycle/sentence.ts';
+import { seatTable } from '../../core/seats/table.ts';
+import type { Standing } from './standing.ts';
+
+/** Instants in epoch ms of trusted time. */
+export interface Situation {
+  /** Undefined: the built-in evaluation. */
+  readonly document: LicenseDocument | undefined;
+  readonly standing: Standing;
+  /** Empty when the machine cannot be identified. */
+  readonly referenceId: string;
+  readonly noStopBefore: number;
+  readonly timeZone: string;
+  readonly development: boolean;
+}
+
+export function lifecycleFacts(situation: Situation): LifecycleFacts {
+  const { document, standing } = situation;
+  return {
+    firstStart: standing.firstStart,
+    license: document
+      ? {
+          id: document.id,
+          type: document.type,
+          issued: Date.parse(document.issued),
+          expires: document.expires === undefined ? null : Date.parse(document.expires),
+          ...document.revalidation,
+        }
+      : null,
+    failingSince: standing.failingSince,
+    mismatchSince: standing.mismatchSince,
+    stoppedSince: standing.stoppedSince,
+    noStopBefore: situation.noStopBefore,
+    timeZone: situation.timeZone,
+  };
+}
+
+export function viewOf(situation: Situation, used: ReadonlyMap<number, number>, now: number): LicenseView {
+  const { document, referenceId, timeZone } = situation;
+  const facts = lifecycleFacts(situation);
+  const phase = phaseOf(facts, now);
+  const entitlement = document ?? EVALUATION;
+  const evaluationEnd = new Date(situation.standing.firstStart + EVALUATION_PERIOD).toISOString();
+  return {
+    information: {
+      ...(document?.holder ?? { name: '', company: '', email: '', address: '' }),
+      referenceId,
+      orderId: document?.order.id ?? '',
+      previousOrderId: document?.order.previous ?? '',
+      status: statusOf(phase, facts),
+      phase,
+      type: document?.type ?? 'trial',
+      structure: entitlement.structure,
+    },
+    sentence: sentenceOf(phase, facts, now),
+    drift: document ? driftOf(document, referenceId) : [],
+    development: situation.development,
+    licenseId: document?.id ?? '',
+    serial: document?.serial ?? 0,
+    issued: document?.issued ?? null,
+    expires: document ? (document.expires ?? null) : evaluationEnd,
+    ...seatTable({ entitlement, used, access: new Map(), now, timeZone }),
+  };
+}
+
+/** Parts of the machine that differ from the licensed Reference ID, in words (LICENSING 3). */
+export const driftOf = (document: LicenseDocument, referenceId: string): string[] =>
+  matchReferenceIds(document.machine.reference, referenceId).changed.map((id) => COMPONENT_NAMES[id]);
