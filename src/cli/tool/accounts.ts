@@ -1,0 +1,176 @@
+/** create, display, modify, delete, export and rename account. */
+import { SeatkeeperError } from '../../contract/errors.ts';
+import type { AccountRow } from '../../contract/schemas.ts';
+import type { Call, CommandSpec } from './command.ts';
+import { confirm, mustBeAnswerable } from './confirm.ts';
+import { answer, answerList } from './context.ts';
+import { exportLine } from './csv.ts';
+import { printable } from './io.ts';
+import { changedRows, followJob } from './jobs.ts';
+import { PAGE_ROWS, pagesOf } from './pages.ts';
+import { ACCOUNT_VARIABLES, named, type Variable, variablePairs } from './variables.ts';
+
+const MASK = ['<mask>', 'an address, *@domain, al*@domain or *@*'] as const;
+
+const accountObject = (row: AccountRow, variables: readonly Variable<AccountRow>[]): object => ({
+  address: row.address,
+  ...Object.fromEntries(variables.map((v) => [v.name, v.read(row)])),
+});
+
+const accountLines = (row: AccountRow, variables: readonly Variable<AccountRow>[]): string =>
+  printable([row.address, ...variables.map((v) => `${v.name}: ${v.read(row)}`), ''].join('\n'));
+
+async function accountPages(call: Call, mask: string): Promise<AsyncGenerator<readonly AccountRow[]>> {
+  const { client } = await call.context.service();
+  const { signal } = call.context;
+  return pagesOf((cursor) => client.accounts.list({ mask, cursor, limit: PAGE_ROWS }, { signal }), signal);
+}
+
+const notFound = (mask: string) => () => new SeatkeeperError('ACCOUNT_NOT_FOUND', { mask });
+
+async function createAccount(call: Call): Promise<void> {
+  const [address = '', ...pairs] = call.args;
+  const variables = variablePairs(ACCOUNT_VARIABLES, 'account', pairs, call.command);
+  const { client } = await call.context.service();
+  const row = await client.accounts.create({ address, variables });
+  await answer(call.context, { json: accountObject(row, ACCOUNT_VARIABLES), lines: [`created ${row.address}`] });
+}
+
+async function displayAccounts(call: Call): Promise<void> {
+  const [mask = '', ...names] = call.args;
+  const variables = names.length === 0 ? ACCOUNT_VARIABLES : named(ACCOUNT_VARIABLES, 'account', names);
+  await answerList(call.context, await accountPages(call, mask), {
+    json: (row) => accountObject(row, variables),
+    lines: (row) => accountLines(row, variables),
+    none: notFound(mask),
+  });
+}
+
+async function exportAccounts(call: Call): Promise<void> {
+  const [mask = '', ...names] = call.args;
+  const variables = named(ACCOUNT_VARIABLES, 'account', names);
+  await answerList(call.context, await accountPages(call, mask), {
+    json: (row) => accountObject(row, variables),
+    lines: (row) => exportLine([row.address, ...variables.map((v) => v.read(row))]),
+    none: notFound(mask),
+  });
+}
+
+async function modifyAccounts(call: Call): Promise<void> {
+  const [mask = '', ...pairs] = call.args;
+  const variables = variablePairs(ACCOUNT_VARIABLES, 'account', pairs, call.command);
+  const { client } = await call.context.service();
+  const job = await followJob(call.context, 'modifying accounts', () =>
+    client.accounts.startModify({ mask, variables }),
+  );
+  const modified = changedRows(job);
+  await answer(call.context, { json: { modified }, lines: [`modified ${modified} accounts`] });
+}
+
+async function deleteAccounts(call: Call): Promise<void> {
+  const [mask = ''] = call.args;
+  mustBeAnswerable(call);
+  const { client } = await call.context.service();
+  if (call.options.yes !== true) {
+    const { rows, next } = await client.accounts.list({ mask, limit: PAGE_ROWS });
+    if (rows.length === 0) throw notFound(mask)();
+    const count = next === null ? String(rows.length) : `more than ${rows.length}`;
+    await confirm(call, `Delete ${count} account${count === '1' ? '' : 's'} (${mask})? This cannot be undone.`);
+  }
+  const job = await followJob(call.context, 'deleting accounts', () => client.accounts.startDelete({ mask }));
+  const deleted = changedRows(job);
+  await answer(call.context, { json: { deleted }, lines: [`deleted ${deleted} accounts`] });
+}
+
+async function renameAccount(call: Call): Promise<void> {
+  const [from = '', to = ''] = call.args;
+  const { client } = await call.context.service();
+  const row = await client.accounts.rename({ from, to });
+  const lines = [`renamed ${from} to ${row.address}`];
+  await answer(call.context, { json: accountObject(row, ACCOUNT_VARIABLES), lines });
+}
+
+export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
+  {
+    verb: 'create',
+    object: 'account',
+    args: [
+      ['<address>', 'name@domain; the domain must exist'],
+      ['[variables...]', 'pairs of variable and value'],
+    ],
+    summary: 'Create an account',
+    notes: ['Every service is on unless it is switched off here. Exit code 4 if the account exists.'],
+    variables: 'account',
+    examples: [
+      ['tool create account alice@example.com U_Name "Alice Adams"', 'a user with every service'],
+      ['tool create account list@example.com U_Type 1', 'a mailing list: it uses no seat'],
+    ],
+    run: createAccount,
+  },
+  {
+    verb: 'display',
+    object: 'account',
+    args: [MASK, ['[variables...]', 'which variables; all of them if none is named']],
+    summary: 'Show the variables of accounts',
+    notes: ['For each account its address, then a line “Variable: value” each.'],
+    variables: 'account',
+    examples: [
+      ['tool display account "*@example.com" U_IM U_GW', 'who may use Instant Messaging and GroupWare'],
+      ['tool display account alice@example.com --json', 'all of one account, for a program'],
+    ],
+    run: displayAccounts,
+  },
+  {
+    verb: 'export',
+    object: 'account',
+    args: [MASK, ['[variables...]', 'which variables']],
+    summary: 'Print accounts as lines of comma-separated values',
+    notes: [
+      'A line is address,value,value, with a comma after the last value, too. A value that contains a comma, a quote, a line break or a space at its ends stands in double quotes, with quotes inside doubled.',
+    ],
+    variables: 'account',
+    examples: [
+      ['tool export account "*@*" U_IM U_GW', 'prints alice@example.com,1,0, and so on'],
+      ['tool export account "*@*" U_IM | awk -F, \'$2==1\' | wc -l', 'counts who has Instant Messaging on'],
+    ],
+    run: exportAccounts,
+  },
+  {
+    verb: 'modify',
+    object: 'account',
+    args: [MASK, ['<variables...>', 'pairs of variable and value']],
+    summary: 'Change variables of all accounts of a mask',
+    notes: ['All or nothing; Ctrl+C takes everything back. Prints “modified N accounts”.'],
+    variables: 'account',
+    examples: [
+      ['tool modify account "*@*" U_IM 0', 'nobody uses Instant Messaging any more'],
+      ['tool modify account alice@example.com U_Name "Alice Brown" U_AccountDisabled 1', 'two variables at once'],
+    ],
+    run: modifyAccounts,
+  },
+  {
+    verb: 'rename',
+    object: 'account',
+    args: [
+      ['<old>', 'its address now'],
+      ['<new>', 'its address from now on'],
+    ],
+    summary: 'Rename an account',
+    notes: ['Its seats, trials and history stay.'],
+    examples: [['tool rename account alice@example.com alice.brown@example.com', 'a new name, the same seats']],
+    run: renameAccount,
+  },
+  {
+    verb: 'delete',
+    object: 'account',
+    args: [MASK],
+    summary: 'Delete all accounts of a mask',
+    notes: ['All or nothing. Asks before; without a terminal it needs --yes.'],
+    options: [['--yes', 'do not ask']],
+    examples: [
+      ['tool delete account alice@example.com', 'asks, then deletes'],
+      ['tool delete account "*@old.example.com" --yes', 'for scripts'],
+    ],
+    run: deleteAccounts,
+  },
+];

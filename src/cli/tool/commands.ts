@@ -1,0 +1,21 @@
+import { ACCOUNT_COMMANDS } from './accounts.ts';
+import { type CommandSpec, VERBS } from './command.ts';
+import { DOMAIN_COMMANDS } from './domains.ts';
+import { IMPORT_COMMANDS } from './import.ts';
+import { LICENSE_COMMANDS } from './license.ts';
+import { SEAT_COMMANDS } from './seats.ts';
+import { SYSTEM_COMMANDS } from './system.ts';
+
+const ALL: readonly CommandSpec[] = [
+  ...LICENSE_COMMANDS,
+  ...ACCOUNT_COMMANDS,
+  ...IMPORT_COMMANDS,
+  ...DOMAIN_COMMANDS,
+  ...SYSTEM_COMMANDS,
+  ...SEAT_COMMANDS,
+];
+
+/** In the order of the verbs, so that help and reference read alike. */
+export const COMMANDS: readonly CommandSpec[] = Object.keys(VERBS).flatMap((verb) =>
+  ALL.filter((c) => c.verb === verb),
+);

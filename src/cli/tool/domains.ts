@@ -1,0 +1,144 @@
+/** create, display, modify, export and delete domain. */
+import { SeatkeeperError } from '../../contract/errors.ts';
+import type { DomainRow } from '../../contract/schemas.ts';
+import type { Call, CommandSpec } from './command.ts';
+import { confirm, mustBeAnswerable } from './confirm.ts';
+import { answer, answerList } from './context.ts';
+import { exportLine } from './csv.ts';
+import { printable } from './io.ts';
+import { changedRows, followJob } from './jobs.ts';
+import { PAGE_ROWS, pagesOf } from './pages.ts';
+import { DOMAIN_VARIABLES, named, type Variable, variablePairs } from './variables.ts';
+
+const MASK = ['<mask>', 'a name or *'] as const;
+
+const domainObject = (row: DomainRow, variables: readonly Variable<DomainRow>[]): object => ({
+  name: row.name,
+  ...Object.fromEntries(variables.map((v) => [v.name, v.read(row)])),
+});
+
+const domainLines = (row: DomainRow, variables: readonly Variable<DomainRow>[]): string =>
+  printable([row.name, ...variables.map((v) => `${v.name}: ${v.read(row)}`), ''].join('\n'));
+
+async function domainPages(call: Call, mask: string): Promise<AsyncGenerator<readonly DomainRow[]>> {
+  const { client } = await call.context.service();
+  const { signal } = call.context;
+  return pagesOf((cursor) => client.domains.list({ mask, cursor, limit: PAGE_ROWS }, { signal }), signal);
+}
+
+const notFound = (domain: string) => () => new SeatkeeperError('DOMAIN_NOT_FOUND', { domain });
+
+async function createDomain(call: Call): Promise<void> {
+  const [name = '', ...pairs] = call.args;
+  const variables = variablePairs(DOMAIN_VARIABLES, 'domain', pairs, call.command);
+  const { client } = await call.context.service();
+  const row = await client.domains.create({ name, variables });
+  await answer(call.context, { json: domainObject(row, DOMAIN_VARIABLES), lines: [`created ${row.name}`] });
+}
+
+async function displayDomains(call: Call): Promise<void> {
+  const [mask = '', ...names] = call.args;
+  const variables = names.length === 0 ? DOMAIN_VARIABLES : named(DOMAIN_VARIABLES, 'domain', names);
+  await answerList(call.context, await domainPages(call, mask), {
+    json: (row) => domainObject(row, variables),
+    lines: (row) => domainLines(row, variables),
+    none: notFound(mask),
+  });
+}
+
+async function exportDomains(call: Call): Promise<void> {
+  const [mask = '', ...names] = call.args;
+  const variables = named(DOMAIN_VARIABLES, 'domain', names);
+  await answerList(call.context, await domainPages(call, mask), {
+    json: (row) => domainObject(row, variables),
+    lines: (row) => exportLine([row.name, ...variables.map((v) => v.read(row))]),
+    none: notFound(mask),
+  });
+}
+
+async function modifyDomains(call: Call): Promise<void> {
+  const [mask = '', ...pairs] = call.args;
+  const variables = variablePairs(DOMAIN_VARIABLES, 'domain', pairs, call.command);
+  const { client } = await call.context.service();
+  const job = await followJob(call.context, 'modifying domains', () => client.domains.startModify({ mask, variables }));
+  const modified = changedRows(job);
+  await answer(call.context, { json: { modified }, lines: [`modified ${modified} domains`] });
+}
+
+async function deleteDomain(call: Call): Promise<void> {
+  const [name = ''] = call.args;
+  mustBeAnswerable(call);
+  const { client } = await call.context.service();
+  if (call.options.yes !== true) {
+    const { rows } = await client.domains.list({ mask: name, limit: 1 });
+    const [domain] = rows;
+    if (!domain) throw notFound(name)();
+    await confirm(
+      call,
+      `Delete the domain ${domain.name} with its ${domain.accounts} accounts? This cannot be undone.`,
+    );
+  }
+  const job = await followJob(call.context, 'deleting the domain', () => client.domains.startDelete({ name }));
+  const changed = changedRows(job);
+  const lines = [`deleted ${name} and its ${changed} accounts`];
+  await answer(call.context, { json: { deleted: name, accounts: changed }, lines });
+}
+
+export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
+  {
+    verb: 'create',
+    object: 'domain',
+    args: [
+      ['<name>', 'like example.com'],
+      ['[variables...]', 'pairs of variable and value'],
+    ],
+    summary: 'Create a domain',
+    notes: ['It grants every service unless it is withheld here. Exit code 4 if the domain exists.'],
+    variables: 'domain',
+    examples: [
+      ['tool create domain example.com', 'a domain with every service'],
+      ['tool create domain example.org D_IM 0', 'its accounts cannot use Instant Messaging'],
+    ],
+    run: createDomain,
+  },
+  {
+    verb: 'display',
+    object: 'domain',
+    args: [MASK, ['[variables...]', 'which variables; all of them if none is named']],
+    summary: 'Show the variables of domains',
+    notes: ['For each domain its name, then a line “Variable: value” each.'],
+    variables: 'domain',
+    examples: [['tool display domain "*" D_IM', 'which domains grant Instant Messaging']],
+    run: displayDomains,
+  },
+  {
+    verb: 'export',
+    object: 'domain',
+    args: [MASK, ['[variables...]', 'which variables']],
+    summary: 'Print domains as lines of comma-separated values',
+    notes: ['In the form of tool export account.'],
+    variables: 'domain',
+    examples: [['tool export domain "*" D_IM D_Calendar', 'prints example.com,1,1, and so on']],
+    run: exportDomains,
+  },
+  {
+    verb: 'modify',
+    object: 'domain',
+    args: [MASK, ['<variables...>', 'pairs of variable and value']],
+    summary: 'Change variables of all domains of a mask',
+    notes: ['All or nothing. A service that the domain withholds is off for all its accounts.'],
+    variables: 'domain',
+    examples: [['tool modify domain example.com D_IM 0', 'withholds Instant Messaging from a domain']],
+    run: modifyDomains,
+  },
+  {
+    verb: 'delete',
+    object: 'domain',
+    args: [['<name>', 'like example.com']],
+    summary: 'Delete a domain with its accounts',
+    notes: ['All or nothing. Asks before; without a terminal it needs --yes.'],
+    options: [['--yes', 'do not ask']],
+    examples: [['tool delete domain old.example.com --yes', 'for scripts']],
+    run: deleteDomain,
+  },
+];

@@ -1,0 +1,120 @@
+/** import accounts: uploads the file as it is read, then follows the import on the server. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { SeatkeeperError } from '../../contract/errors.ts';
+import { type ImportResult, importFormat, importResult } from '../../contract/schemas.ts';
+import type { Call, CommandSpec } from './command.ts';
+import { textOption } from './command.ts';
+import { answer, type Context } from './context.ts';
+import { usageError } from './failure.ts';
+import { followJob } from './jobs.ts';
+import { progressText } from './progress.ts';
+import { responseError } from './response-error.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const uploaded = z.object({ uploadId: z.string() });
+
+interface Source {
+  readonly stream: Readable;
+  /** Bytes; null for standard input. */
+  readonly size: number | null;
+}
+
+const unreadable = (file: string, error: NodeJS.ErrnoException): SeatkeeperError =>
+  new SeatkeeperError('FILE_UNREADABLE', { file, detail: error.code ?? error.message }, { cause: error });
+
+async function sourceOf(context: Context, file: string): Promise<Source> {
+  if (file === '-') return { stream: context.io.stdin, size: null };
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, error);
+  });
+  if (found.isDirectory()) throw new SeatkeeperError('FILE_UNREADABLE', { file, detail: 'it is a folder' });
+  // A pipe (`<(zcat …)`) has no size.
+  return { stream: createReadStream(file, { highWaterMark: MEBIBYTE / 4 }), size: found.isFile() ? found.size : null };
+}
+
+/** Sends the bytes as fast as the server takes them. Returns the upload's id. */
+async function upload(context: Context, file: string): Promise<string> {
+  const link = await context.service();
+  const { stream, size } = await sourceOf(context, file);
+  let failed: NodeJS.ErrnoException | undefined;
+  stream.once('error', (error) => {
+    failed = error;
+  });
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    let sent = 0;
+    for await (const chunk of stream) {
+      yield chunk;
+      sent += chunk.length;
+      const mebibytes = (bytes: number): number => Math.floor(bytes / MEBIBYTE);
+      context.progress.show(progressText('uploading, MiB', mebibytes(sent), size === null ? null : mebibytes(size)));
+    }
+  }
+  const body = Readable.toWeb(Readable.from(chunks(), { objectMode: false })) as ReadableStream<Uint8Array>;
+  const init = { method: 'POST', body, duplex: 'half', signal: context.signal, headers: UPLOAD_HEADERS };
+  const response = await link.fetch('/uploads', init as RequestInit).catch((error: unknown) => {
+    throw failed ? unreadable(file, failed) : error;
+  });
+  if (!response.ok) throw await responseError(response, link.url);
+  return uploaded.parse(await response.json()).uploadId;
+}
+
+const UPLOAD_HEADERS = { 'content-type': 'application/octet-stream' };
+
+function resultLines(result: ImportResult): string[] {
+  const listed = result.skippedLines.length;
+  return [
+    ...(result.dryRun ? ['dry run: nothing was changed'] : []),
+    `format: ${result.format}`,
+    `lines: ${result.lines}`,
+    `created: ${result.created}`,
+    `updated: ${result.updated}`,
+    `unchanged: ${result.unchanged}`,
+    `domains created: ${result.domainsCreated}`,
+    `skipped: ${result.skipped}`,
+    ...result.skippedLines.map((s) => `line ${s.line}: ${s.reason}: ${s.text}`),
+    ...(result.skipped > listed ? [`and ${result.skipped - listed} more lines`] : []),
+  ];
+}
+
+async function importAccounts(call: Call): Promise<void> {
+  const { context } = call;
+  const [file = ''] = call.args;
+  const named = textOption(call, 'format');
+  const format = importFormat.optional().safeParse(named?.toLowerCase());
+  if (!format.success) throw usageError(`“${named}” is not csv, ldif, dovecot or postfix`, call.command);
+  const { client } = await context.service();
+  const uploadId = await upload(context, file);
+  const dryRun = call.options.dryRun === true;
+  const job = await followJob(context, dryRun ? 'checking' : 'importing', () =>
+    client.accounts.startImport({ uploadId, dryRun, ...(format.data === undefined ? {} : { format: format.data }) }),
+  );
+  const result = importResult.parse(job.result);
+  await answer(context, { json: result, lines: resultLines(result) });
+}
+
+export const IMPORT_COMMANDS: readonly CommandSpec[] = [
+  {
+    verb: 'import',
+    object: 'accounts',
+    args: [['<file>', 'CSV, LDIF, a Dovecot passwd-file or a Postfix map; - reads standard input']],
+    summary: 'Import accounts from a file of another mail server',
+    notes: [
+      'All or nothing; Ctrl+C takes everything back. Lines that cannot be used are skipped and told with their number and the reason. Missing domains are made. Importing a file again updates accounts instead of doubling them.',
+      'CSV: a header line with address and any of name, type, disabled, or variables such as U_IM. The format is told from the file unless --format names it.',
+    ],
+    options: [
+      ['--format <format>', 'csv, ldif, dovecot or postfix'],
+      ['--dry-run', 'check and count only, change nothing'],
+    ],
+    variables: 'account',
+    examples: [
+      ['tool import accounts accounts.csv --dry-run', 'what would be created, updated and skipped'],
+      ['tool import accounts /etc/dovecot/users --format dovecot', 'the users of a Dovecot server'],
+      ['ldapsearch -LLL … | tool import accounts - --format ldif', 'straight from a directory'],
+    ],
+    run: importAccounts,
+  },
+];

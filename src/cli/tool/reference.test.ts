@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { errorReference, toolReference } from './reference.ts';
+
+const docs = (name: string): string => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
+const HOW = 'out of date: run node src/cli/tool/write-docs.ts';
+
+test('docs/tool.md is what the command table says', () => {
+  expect(docs('tool.md') === toolReference(), HOW).toBe(true);
+});
+
+test('docs/errors.md is what the error catalogue says', () => {
+  expect(docs('errors.md') === errorReference(), HOW).toBe(true);
+});

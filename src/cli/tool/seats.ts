@@ -1,0 +1,117 @@
+/** list seats, explain account, recount seats. */
+import { SeatkeeperError } from '../../contract/errors.ts';
+import type { Explanation, SeatRow } from '../../contract/schemas.ts';
+import { type GroupId, isGroupId, isModuleId, type ModuleId } from '../../core/seats/modules.ts';
+import type { Call, CommandSpec } from './command.ts';
+import { answer, answerList } from './context.ts';
+import { ToolFailure, usageError } from './failure.ts';
+import { printable } from './io.ts';
+import { followJob } from './jobs.ts';
+import { PAGE_ROWS, pagesOf } from './pages.ts';
+
+type Shown = 'counted' | 'not-counted' | 'all';
+
+function shownRows(call: Call): Shown {
+  if (call.options.all === true && call.options.notCounted === true)
+    throw usageError('--all and --not-counted exclude each other', call.command);
+  if (call.options.all === true) return 'all';
+  return call.options.notCounted === true ? 'not-counted' : 'counted';
+}
+
+/** Names are read in any case. `desktop` is a module and a group: the module, unless --group. */
+function scopeOf(call: Call): { scope: ModuleId | GroupId; scopeKind: 'module' | 'group' } {
+  const typed = call.args[0] ?? '';
+  const id = typed.toLowerCase();
+  if (call.options.group === true) {
+    if (isGroupId(id)) return { scope: id, scopeKind: 'group' };
+  } else if (isModuleId(id)) return { scope: id, scopeKind: 'module' };
+  throw new SeatkeeperError('MODULE_NOT_FOUND', { module: typed });
+}
+
+const seatLine = (row: SeatRow): string =>
+  `${printable([row.address, row.counted ? 'counted' : 'not counted', row.reason].join('\t'))}\n`;
+
+async function listSeats(call: Call): Promise<void> {
+  const scope = scopeOf(call);
+  const counted = shownRows(call);
+  const { signal } = call.context;
+  const { client } = await call.context.service();
+  const pages = pagesOf(
+    (cursor) => client.seats.list({ ...scope, counted, cursor, limit: PAGE_ROWS }, { signal }),
+    signal,
+  );
+  await answerList(call.context, pages, { json: (row) => row, lines: seatLine });
+}
+
+function explanationLines(explanation: Explanation, inFull: boolean): string[] {
+  const modules = explanation.modules.flatMap((m) => [
+    `${m.name}: ${m.counted ? 'counted' : 'not counted'}. ${m.reason}`,
+    ...(inFull ? m.conditions.map((c) => `  ${c.met ? 'yes' : 'no '}  ${c.condition}: ${c.value}`) : []),
+  ]);
+  return [explanation.address, ...modules];
+}
+
+async function explainAccount(call: Call): Promise<void> {
+  const [address = '', typed] = call.args;
+  const module = typed?.toLowerCase();
+  if (module !== undefined && !isModuleId(module))
+    throw new SeatkeeperError('MODULE_NOT_FOUND', { module: typed ?? '' });
+  const { client } = await call.context.service();
+  const explanation = await client.accounts.explain({ address, ...(module === undefined ? {} : { module }) });
+  await answer(call.context, { json: explanation, lines: explanationLines(explanation, module !== undefined) });
+}
+
+async function recountSeats(call: Call): Promise<void> {
+  const { client } = await call.context.service();
+  const job = await followJob(call.context, 'counting seats', () => client.seats.startRecount());
+  const result = job.result && 'drift' in job.result ? job.result : { accounts: 0, drift: [] };
+  const lines = [
+    `counted ${result.accounts} accounts, drift: ${result.drift.length}`,
+    ...result.drift.map((d) => `${d.scope}: the counter said ${d.stored}, there are ${d.counted}`),
+  ];
+  if (result.drift.length === 0) return answer(call.context, { json: result, lines });
+  throw new ToolFailure(new SeatkeeperError('DRIFT_FOUND', { scopes: result.drift.length }), result, lines);
+}
+
+export const SEAT_COMMANDS: readonly CommandSpec[] = [
+  {
+    verb: 'list',
+    object: 'seats',
+    args: [['<module>', 'a module’s id, as tool display license shows it; with --group a group’s']],
+    summary: 'List the accounts that use a seat of a module',
+    notes: ['A line an account: address, counted or not, and why, separated by tabs.'],
+    options: [
+      ['--all', 'also accounts that do not count'],
+      ['--not-counted', 'only accounts that do not count'],
+      ['--group', 'a group of modules: communication, security, collaboration, mobile or desktop'],
+    ],
+    examples: [
+      ['tool list seats im', 'who uses Instant Messaging'],
+      ['tool list seats collaboration --group | wc -l', 'how many use anything of the group'],
+    ],
+    run: listSeats,
+  },
+  {
+    verb: 'explain',
+    object: 'account',
+    args: [
+      ['<address>', 'name@domain'],
+      ['[module]', 'a module’s id: shows every condition, too'],
+    ],
+    summary: 'Explain for each module why an account counts, or not',
+    examples: [
+      ['tool explain account alice@example.com', 'every module in a line'],
+      ['tool explain account alice@example.com im', 'one module with all conditions'],
+    ],
+    run: explainAccount,
+  },
+  {
+    verb: 'recount',
+    object: 'seats',
+    args: [],
+    summary: 'Count Used Seats from the accounts and compare the counters',
+    notes: ['The drift must be 0. Otherwise the counters are corrected, and the exit code is 1.'],
+    examples: [['tool recount seats', 'prints “counted 1200 accounts, drift: 0”']],
+    run: recountSeats,
+  },
+];
