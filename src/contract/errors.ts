@@ -129,6 +129,12 @@ export const ERRORS = {
     exit: 7,
   },
 
+  RELEASE_LINK_INVALID: {
+    ...refused('This link is not valid any more.', 'Ask for a new one on the page Client Activations.'),
+    status: 403,
+    exit: 7,
+  },
+
   // Rules
   EMERGENCY_MODE: {
     ...refused(

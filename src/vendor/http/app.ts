@@ -1,0 +1,73 @@
+/** The HTTP server of the licensing server: API and pages behind the same limits. */
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { SeatkeeperError } from '../../contract/errors.ts';
+import { parseOrderId } from '../../core/license/order-id.ts';
+import type { Vendor } from '../vendor.ts';
+import { registerApi } from './api.ts';
+import { asSeatkeeperError, BODY_LIMIT, sendProblem } from './problem.ts';
+import { addressKey, createThrottle, type Limits } from './throttle.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Asked by monitoring and browsers on their own; costs nothing. */
+    unthrottled?: boolean;
+  }
+}
+
+const SECONDS = 1000;
+
+export interface AppOptions {
+  readonly vendor: Vendor;
+  readonly limits: Limits;
+  readonly log?: FastifyBaseLogger | undefined;
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy?: readonly string[] | undefined;
+}
+
+function create({ vendor, log, trustProxy }: AppOptions): FastifyInstance {
+  return fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30 * SECONDS,
+    keepAliveTimeout: 10 * SECONDS,
+    forceCloseConnections: true,
+    trustProxy: trustProxy && trustProxy.length > 0 ? [...trustProxy] : false,
+    ...(log ? { loggerInstance: log } : {}),
+    // Their lines would hold proofs that stand in query strings.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: false,
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply as never, asSeatkeeperError(error, vendor.folder));
+    },
+  });
+}
+
+/** One line a request, without its query string. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const path = request.url.split('?', 1)[0];
+    const ms = Math.round(reply.elapsedTime);
+    request.log.info({ method: request.method, path, status: reply.statusCode, address: request.ip, ms }, 'request');
+    done();
+  });
+}
+
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { vendor, limits } = options;
+  const app = create(options);
+  const takeForAddress = createThrottle(limits.address, vendor.clock);
+  const takeOrder = createThrottle(limits.order, vendor.clock);
+  // What is no Order ID finds nothing, and is counted by its sender's address alone.
+  const takeForOrder = (typed: string): void => {
+    const id = parseOrderId(typed);
+    if (id !== undefined) takeOrder(id);
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    if (!request.routeOptions.config.unthrottled) takeForAddress(addressKey(request.ip));
+    done();
+  });
+  logRequests(app);
+  registerApi(app, { vendor, takeForOrder });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new SeatkeeperError('PATH_NOT_FOUND')));
+  return app;
+}

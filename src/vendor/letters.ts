@@ -1,0 +1,50 @@
+/** The words of the mails to license holders. */
+import type { Mail } from './outbox.ts';
+import type { Order } from './store/orders.ts';
+
+const page = (publicUrl: string, path: string, order: Order): string =>
+  publicUrl === '' ? '' : `${publicUrl}${path}?order=${order.id}`;
+
+const paragraph = (...lines: string[]): string => lines.filter((l) => l !== '').join('\n');
+
+export function authorizedLetter(order: Order, publicUrl: string): Mail {
+  const activation = page(publicUrl, '/activation', order);
+  const status = page(publicUrl, '/orders/status', order);
+  const body = [
+    `Dear ${order.holder.name || 'customer'},`,
+    `your Seatkeeper order ${order.id} has been authorized.`,
+    paragraph(
+      'To activate it, open Help > License… in the Administration Console and choose',
+      `Activate License > Online Activation…, then enter the Order ID ${order.id}.`,
+    ),
+    order.previous === ''
+      ? ''
+      : `This order extends order ${order.previous} and is activated on the computer where that one is in force.`,
+    activation === '' ? '' : paragraph('For a server without a network, download license.xml here:', activation),
+    status === '' ? '' : paragraph('The status of your order:', status),
+  ];
+  return {
+    occasion: `authorized:${order.id}`,
+    recipient: order.holder.email,
+    subject: `Your Seatkeeper license: order ${order.id}`,
+    body: `${body.filter((p) => p !== '').join('\n\n')}\n`,
+  };
+}
+
+export function releaseLetter(order: Order, link: string, occasion: string): Mail {
+  const body = [
+    `Dear ${order.holder.name || 'customer'},`,
+    paragraph(
+      `somebody asked to release computers from your Seatkeeper order ${order.id}.`,
+      'To do so, open this page:',
+    ),
+    link,
+    'The link works for 24 hours. If you did not ask for it, nothing needs to be done.',
+  ];
+  return {
+    occasion,
+    recipient: order.holder.email,
+    subject: `Release computers from your Seatkeeper order ${order.id}`,
+    body: `${body.join('\n\n')}\n`,
+  };
+}
