@@ -49,7 +49,7 @@ export function openPreferences(folder: string): PreferenceStore {
         writeFileSync(`${file}.new`, `${JSON.stringify(current, null, 2)}\n`);
         renameSync(`${file}.new`, file);
       } catch (error) {
-        console.error('preferences could not be written:', error);
+        console.error(`preferences could not be written: ${String(error)}`);
       }
     },
   };

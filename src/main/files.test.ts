@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { LICENSE_FILE_LIMIT, readLicenseFile, saveText } from './files.ts';
+import { openPreferences } from './preferences.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-files-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const written = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+describe('LICENSING 2: a license file has at most 64 KiB of UTF-8', () => {
+  test('its text arrives byte for byte, a BOM and line ends too', async () => {
+    const text = '\ufeff<signed-license>\r\nä</signed-license>';
+    expect(await readLicenseFile(written('license.xml', text))).toEqual({ name: 'license.xml', text });
+  });
+  test('64 KiB are read, one byte more is refused', async () => {
+    const { text } = await readLicenseFile(written('full.xml', 'x'.repeat(LICENSE_FILE_LIMIT)));
+    expect(text).toHaveLength(LICENSE_FILE_LIMIT);
+    const larger = written('larger.xml', 'x'.repeat(LICENSE_FILE_LIMIT + 1));
+    await expect(readLicenseFile(larger)).rejects.toMatchObject({ code: 'LICENSE_MALFORMED' });
+  });
+  test.skipIf(process.platform === 'win32')('an endless device is refused', async () => {
+    await expect(readLicenseFile('/dev/zero')).rejects.toMatchObject({ code: 'LICENSE_MALFORMED' });
+  });
+  test('other encodings are refused, not guessed', async () => {
+    const latin1 = written('latin1.xml', Buffer.from('<a b="ä"/>', 'latin1'));
+    await expect(readLicenseFile(latin1)).rejects.toMatchObject({ code: 'LICENSE_MALFORMED' });
+  });
+  test('a file that is not there, or a folder, is named', async () => {
+    const gone = join(folder, 'gone.xml');
+    const error = { code: 'FILE_UNREADABLE', params: { file: gone, detail: 'ENOENT' } };
+    await expect(readLicenseFile(gone)).rejects.toMatchObject(error);
+    await expect(readLicenseFile(folder)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+});
+
+describe('saving a file', () => {
+  test('replaces it whole', async () => {
+    const path = written('saved.xml', 'old');
+    await saveText(path, 'new');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+  test('or says that it cannot, and leaves nothing behind', async () => {
+    const target = join(folder, 'a-folder');
+    mkdirSync(target);
+    await expect(saveText(target, 'x')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+    expect(existsSync(`${target}.part`)).toBe(false);
+  });
+});
+
+describe('preferences', () => {
+  test('are found again', () => {
+    openPreferences(folder).change({ theme: 'dark', warnOnStop: false });
+    openPreferences(folder).change({ bounds: { x: 1, y: 2, width: 800, height: 600 } });
+    expect(openPreferences(folder).read()).toEqual({
+      theme: 'dark',
+      warnOnStop: false,
+      maximized: false,
+      bounds: { x: 1, y: 2, width: 800, height: 600 },
+    });
+  });
+  test.each(['', '{', 'null', '[]', '{"theme":"blue","bounds":{"x":"1"},"warnOnStop":"no"}'])(
+    'damaged as %j are as good as none',
+    (text) => {
+      writeFileSync(join(folder, 'preferences.json'), text);
+      expect(openPreferences(folder).read()).toEqual({
+        theme: 'system',
+        warnOnStop: true,
+        maximized: false,
+        bounds: undefined,
+      });
+    },
+  );
+  test('that cannot be written still hold for this run', () => {
+    const preferences = openPreferences(join(folder, 'missing'));
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    preferences.change({ theme: 'light' });
+    expect(said).toHaveBeenCalledOnce();
+    said.mockRestore();
+    expect(preferences.read().theme).toBe('light');
+  });
+});
