@@ -1,0 +1,106 @@
+/** Every procedure of the contract, answered by the part of the service that owns it. */
+import { SeatkeeperError } from '../../contract/errors.ts';
+import type { GuardedContext } from './context.ts';
+import { guarded } from './guard.ts';
+import type { ApiParts } from './parts.ts';
+import { watchEvents } from './watch.ts';
+
+export type ApiRouter = ReturnType<typeof createRouter>;
+
+export function createRouter(parts: ApiParts) {
+  const { starts } = parts;
+  const api = guarded({
+    phase: parts.phase,
+    audit: parts.audit,
+    log: parts.log,
+    whenJobEnds: (jobId, ended) =>
+      starts.whenEnded(jobId, ({ state, error, result }) => {
+        const changed = result && 'changed' in result ? result.changed : null;
+        ended(state === 'done' ? 'ok' : (error?.code ?? 'CANCELLED'), changed);
+      }),
+  });
+  const { system, license, accounts, domains, seats, jobs, events } = api;
+
+  return api.router({
+    system: {
+      about: system.about.handler(() => ({
+        product: 'Seatkeeper' as const,
+        version: parts.version,
+        host: parts.host,
+        demo: parts.demo,
+      })),
+      variables: system.variables.handler(({ input }) => parts.settings.variables(input)),
+      setVariables: system.setVariables.handler(({ input }) => parts.settings.setVariables(input)),
+      supportBundle: system.supportBundle.handler(() => parts.supportBundle()),
+      consoleLink: system.consoleLink.handler(({ context }) => {
+        refuseBrowsers(context);
+        return { url: parts.consoleLink() };
+      }),
+      yield: system.yield.handler(({ context }) => {
+        refuseBrowsers(context);
+        return { yielded: parts.yieldHost() };
+      }),
+    },
+    license: {
+      read: license.read.handler(() => parts.license.read(undefined)),
+      requestOnline: license.requestOnline.handler(({ input }) => parts.license.requestOnline(input)),
+      checkFile: license.checkFile.handler(({ input }) => parts.license.checkFile(input)),
+      apply: license.apply.handler(({ input }) => parts.license.apply(input)),
+      discard: license.discard.handler(({ input }) => parts.license.discard(input)),
+      export: license.export.handler(() => parts.license.export(undefined)),
+      manageUrl: license.manageUrl.handler(({ input }) => parts.license.manageUrl(input)),
+    },
+    accounts: {
+      list: accounts.list.handler(({ input }) => parts.accounts.list(input)),
+      create: accounts.create.handler(({ input }) => parts.accounts.create(input)),
+      rename: accounts.rename.handler(({ input }) => parts.accounts.rename(input)),
+      explain: accounts.explain.handler(({ input }) => parts.accounts.explain(input)),
+      summary: accounts.summary.handler(() => parts.accounts.summary(undefined)),
+      startModify: accounts.startModify.handler(({ input, context }) => ({
+        jobId: starts.modifyAccounts(input, recordOf(context)),
+      })),
+      startDelete: accounts.startDelete.handler(({ input }) => ({ jobId: starts.deleteAccounts(input) })),
+      startImport: accounts.startImport.handler(({ input }) => ({ jobId: startImport(parts, input) })),
+    },
+    domains: {
+      list: domains.list.handler(({ input }) => parts.domains.list(input)),
+      create: domains.create.handler(({ input }) => parts.domains.create(input)),
+      startModify: domains.startModify.handler(({ input }) => ({ jobId: starts.modifyDomains(input) })),
+      startDelete: domains.startDelete.handler(({ input }) => ({ jobId: starts.deleteDomain(input) })),
+    },
+    seats: {
+      list: seats.list.handler(({ input }) => parts.seats.list(input)),
+      startRecount: seats.startRecount.handler(() => ({ jobId: starts.recount() })),
+    },
+    jobs: {
+      list: jobs.list.handler(() => parts.jobs.list(undefined)),
+      get: jobs.get.handler(({ input }) => parts.jobs.get(input)),
+      cancel: jobs.cancel.handler(({ input }) => parts.jobs.cancel(input)),
+    },
+    events: {
+      watch: events.watch.handler(({ signal }) => watchEvents(parts.events, parts.version, signal)),
+    },
+  });
+}
+
+/** Handing the service over, or letting in another browser, is for programs of this machine only. */
+function refuseBrowsers(context: GuardedContext): void {
+  if (!context.caller.local) throw new SeatkeeperError('NOT_ALLOWED');
+}
+
+/** A bulk change stamps its rows with its audit row, which is its undo (DESIGN 4): without one it must not run. */
+function recordOf(context: GuardedContext): number {
+  if (context.auditId === null) throw new Error('a bulk change without an audit row');
+  return context.auditId;
+}
+
+/** A dry run keeps the file for the import that follows it; nothing else does. */
+function startImport(
+  parts: ApiParts,
+  input: { uploadId: string; format?: 'csv' | 'ldif' | 'dovecot' | 'postfix' | undefined; dryRun: boolean },
+): string {
+  const file = parts.uploads.fileOf(input.uploadId);
+  const jobId = parts.starts.importAccounts({ file, format: input.format, dryRun: input.dryRun });
+  if (!input.dryRun) parts.starts.whenEnded(jobId, () => void parts.uploads.remove(input.uploadId));
+  return jobId;
+}
