@@ -9,6 +9,7 @@ import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { type Phase, phaseOf } from '../../core/lifecycle/phase.ts';
 import type { Entitlement } from '../../core/seats/scopes.ts';
 import type { Clock } from '../clock.ts';
+import { readCounters } from '../seats/counters.ts';
 import type { Store } from '../store/store.ts';
 import { countScopes } from './count-scopes.ts';
 import { changesOf, judgeEntry, remarksOn, situationAfter } from './entry.ts';
@@ -74,8 +75,7 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
   let situation: Situation = stock.situation;
 
   const read = async (): Promise<LicenseView> => {
-    const rows = await store.read.selectFrom('seat_counter').select(['mask', 'used']).execute();
-    const used = new Map(rows.map((row) => [row.mask, row.used]));
+    const used = await readCounters(store.read);
     return viewOf(situation, used, clock.now());
   };
 

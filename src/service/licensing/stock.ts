@@ -1,4 +1,5 @@
 /** Taking stock at the start of the service: which license is in force, and what its standing is. */
+import type { LicenseDocument } from '../../core/license/document.ts';
 import { matchReferenceIds } from '../../core/license/reference-id.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { countScopes } from './count-scopes.ts';
@@ -12,22 +13,27 @@ export interface Stock {
   readonly situation: Situation;
 }
 
+/** A license that is on its machine ends a mismatch; without a license nothing is known of it. */
+function mismatchSince(before: Standing, document: LicenseDocument | undefined, referenceId: string, now: number) {
+  if (!document) return before.mismatchSince;
+  return matchReferenceIds(document.machine.reference, referenceId).fits ? null : (before.mismatchSince ?? now);
+}
+
 export async function takeStock(deps: LicensingDeps): Promise<Stock> {
-  const { store, machine, timeZone, development } = deps;
+  const { store, timeZone, development } = deps;
+  const { referenceId } = deps.machine;
   const now = deps.clock.now();
   const found = await loadInForce(store.read, deps.trustedKeys);
   const document = found?.license.document;
   const before = await readStanding(store.read, now);
-  const fits = document && matchReferenceIds(document.machine.reference, machine.referenceId).fits;
   const standing: Standing = {
     ...before,
     lastTrusted: Math.max(before.lastTrusted, now),
-    mismatchSince: fits === false ? (before.mismatchSince ?? now) : fits ? null : before.mismatchSince,
+    mismatchSince: mismatchSince(before, document, referenceId, now),
     failingSince: found?.withdrawn ? (before.failingSince ?? now) : before.failingSince,
   };
   await store.write((trx) => writeStanding(trx, standing));
   await countScopes(store, document ?? EVALUATION);
-  const { referenceId } = machine;
   const situation = { document, standing, referenceId, noStopBefore: now, timeZone, development };
   return { inForce: found?.license, situation };
 }
