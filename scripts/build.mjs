@@ -7,7 +7,13 @@ import { at, ensureInstalled, filesBelow, foreground, locked, modified, node, re
 
 const PROGRAMS = ['main', 'preload', 'renderer', 'worker', 'demo', 'service', 'console', 'vendor', 'tool'];
 const STAMP = 'out/.stamp';
-const CONFIGS = ['package.json', 'package-lock.json', 'vite.node.config.ts', 'vite.renderer.config.ts'];
+const CONFIGS = [
+  'package.json',
+  'package-lock.json',
+  'vite.node.config.ts',
+  'vite.renderer.config.ts',
+  'assets/trusted-keys.json',
+];
 
 /** Changes whenever a source, a configuration or a package changes. */
 function fingerprint() {
