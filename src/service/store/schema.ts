@@ -36,14 +36,14 @@ export interface AccountTable {
   prev_flags: number | null;
 }
 
-/** Other addresses of an account, from alias maps and directories. */
+/** Other addresses of an account, from alias maps and directories; an alias of several accounts has a row for each. */
 export interface AliasTable {
   /** Full lower-case address. */
   address: string;
-  /** account.id, or null when the alias leads elsewhere. */
-  account_id: number | null;
-  /** As written in the source. */
+  /** Full lower-case address of the account it led to when it was imported. */
   target: string;
+  /** account.id, or null when the alias leads elsewhere; the row goes with its account. */
+  account_id: number | null;
 }
 
 /** Exact Used Seats for a scope: a module's, group's or pool's mask. Kept in the transaction of each change. */

@@ -1,14 +1,27 @@
-/** Long work that runs in the worker thread. Each kind is implemented beside what it is about, and registered in worker.ts. */
-import type { ImportResult, RecountResult } from '../../contract/schemas.ts';
+/** Long work that runs in a worker thread. Each kind is implemented beside what it is about, and registered in worker.ts. */
+import type { AccountRow, DomainRow, ImportResult, RecountResult, SeatRow } from '../../contract/schemas.ts';
+
+/** A page of a list; `next` is the cursor of the page behind it. */
+export interface Page<Row> {
+  readonly rows: Row[];
+  readonly next: string | null;
+}
 
 export interface Tasks {
   import: {
-    input: { file: string; format: 'csv' | 'ldif' | 'dovecot' | 'postfix' | undefined; dryRun: boolean; now: number };
+    input: {
+      file: string;
+      format: 'csv' | 'ldif' | 'dovecot' | 'postfix' | undefined;
+      dryRun: boolean;
+      /** Epoch milliseconds. */
+      now: number;
+    };
     result: ImportResult;
   };
   recount: { input: Record<never, never>; result: RecountResult };
   'modify-accounts': {
-    input: { mask: string; variables: Record<string, string>; auditId: number };
+    /** `auditId` null: no row of the audit trail stands for it. */
+    input: { mask: string; variables: Record<string, string>; auditId: number | null };
     result: { changed: number };
   };
   'delete-accounts': { input: { mask: string }; result: { changed: number } };
@@ -16,7 +29,27 @@ export interface Tasks {
   'delete-domain': { input: { name: string }; result: { changed: number } };
   /** Counts the masks that have no counter yet and stores them: before a license with new pools is applied. */
   'count-scopes': { input: { masks: number[] }; result: { counted: number } };
+  'list-accounts': {
+    input: { mask: string; search: string; cursor: string | null; limit: number };
+    result: Page<AccountRow>;
+  };
+  'list-domains': { input: { mask: string; cursor: string | null; limit: number }; result: Page<DomainRow> };
+  'list-seats': {
+    input: {
+      mask: number;
+      counted: 'counted' | 'not-counted' | 'all';
+      search: string;
+      cursor: string | null;
+      limit: number;
+    };
+    result: Page<SeatRow>;
+  };
+  summary: { input: Record<never, never>; result: { accounts: number; users: number; domains: number } };
 }
 export type TaskKind = keyof Tasks;
 export type TaskInput<K extends TaskKind> = Tasks[K]['input'];
 export type TaskResult<K extends TaskKind> = Tasks[K]['result'];
+
+/** Lists have a thread of their own, so that nobody waits for an import to see them. */
+const READING: ReadonlySet<TaskKind> = new Set(['list-accounts', 'list-domains', 'list-seats', 'summary']);
+export const onlyReads = (kind: TaskKind): boolean => READING.has(kind);

@@ -1,0 +1,152 @@
+/** Accounts and domains in the contract's shapes. Long changes are jobs; lists run in the worker for long reads. */
+import { SeatkeeperError } from '../../contract/errors.ts';
+import type { AccountRow, DomainRow, Explanation, ImportResult } from '../../contract/schemas.ts';
+import { addressKey } from '../../core/accounts/address.ts';
+import type { Variables } from '../../core/accounts/variables.ts';
+import { explainScope, moduleConditions } from '../../core/seats/explain.ts';
+import { isModuleId, MODULES, moduleOf } from '../../core/seats/modules.ts';
+import type { Clock } from '../clock.ts';
+import type { EventHub } from '../events.ts';
+import type { JobRun, Jobs } from '../jobs/jobs.ts';
+import type { Store } from '../store/store.ts';
+import type { Page, TaskInput } from '../store/tasks.ts';
+import {
+  accountChangeOf,
+  accountMaskOf,
+  addressOf,
+  domainChangeOf,
+  domainMaskOf,
+  domainOf,
+  requireVariables,
+} from './parsing.ts';
+import { accountRow, findAccount } from './rows.ts';
+import { createAccount, createDomain, renameAccount } from './write-accounts.ts';
+
+export interface AccountsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly events: EventHub;
+}
+export interface ListInput {
+  readonly mask: string;
+  readonly search: string;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+export interface Accounts {
+  list(input: ListInput): Promise<Page<AccountRow>>;
+  create(input: { readonly address: string; readonly variables: Variables }): Promise<AccountRow>;
+  rename(input: { readonly from: string; readonly to: string }): Promise<AccountRow>;
+  explain(input: { readonly address: string; readonly module?: string | undefined }): Promise<Explanation>;
+  summary(): Promise<{ accounts: number; users: number; domains: number }>;
+  /** These start a job and return its id; what can be refused before anything runs is thrown at once. */
+  startModify(input: { readonly mask: string; readonly variables: Variables }, auditId: number | null): string;
+  startDelete(input: { readonly mask: string }): string;
+  /** `file` is read by the worker; it must stay until the job has ended. */
+  startImport(input: {
+    readonly file: string;
+    readonly format: ImportResult['format'] | undefined;
+    readonly dryRun: boolean;
+  }): string;
+}
+export interface Domains {
+  list(input: Omit<ListInput, 'search'>): Promise<Page<DomainRow>>;
+  create(input: { readonly name: string; readonly variables: Variables }): Promise<DomainRow>;
+  startModify(input: { readonly mask: string; readonly variables: Variables }): string;
+  startDelete(input: { readonly name: string }): string;
+}
+
+/** Runs a bulk task as a job's work, and tells the windows that accounts changed. */
+const bulk =
+  <K extends 'import' | 'modify-accounts' | 'delete-accounts' | 'modify-domains' | 'delete-domain'>(
+    { store, events }: AccountsOptions,
+    kind: K,
+    input: TaskInput<K>,
+  ) =>
+  async ({ signal, progress }: JobRun) => {
+    const result = await store.runTask(kind, input, { signal, onProgress: progress });
+    events.publish({ type: 'accounts' });
+    return result;
+  };
+
+/** One account is read at once; everything longer by the worker. */
+async function listAccounts({ store }: AccountsOptions, input: ListInput): Promise<Page<AccountRow>> {
+  const mask = accountMaskOf(input.mask);
+  const { local, domain } = mask;
+  if (local.kind !== 'one' || domain === null || input.search !== '') return store.runTask('list-accounts', input);
+  const found = input.cursor === null ? await findAccount(store.read, { local: local.local, domain }) : undefined;
+  return { rows: found ? [accountRow(found)] : [], next: null };
+}
+
+/** Throws ADDRESS_INVALID, MODULE_NOT_FOUND, ACCOUNT_NOT_FOUND. */
+async function explain(store: Store, input: { address: string; module?: string | undefined }): Promise<Explanation> {
+  const address = addressOf(input.address);
+  const id = input.module?.toLowerCase();
+  if (id !== undefined && !isModuleId(id)) throw new SeatkeeperError('MODULE_NOT_FOUND', { module: id });
+  const found = await findAccount(store.read, address);
+  if (!found) throw new SeatkeeperError('ACCOUNT_NOT_FOUND', { mask: addressKey(address) });
+  const modules = (id === undefined ? MODULES : [moduleOf(id)]).map((module) => ({
+    id: module.id,
+    name: module.name,
+    ...explainScope(found, module.mask),
+    conditions: [...moduleConditions(found, module)],
+  }));
+  return { address: addressKey(address), modules };
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { store, clock, jobs, events } = options;
+  const changed = <Row>(row: Row): Row => {
+    events.publish({ type: 'accounts' });
+    return row;
+  };
+  return {
+    list: (input) => listAccounts(options, input),
+    create: async (input) => changed(await createAccount(store, input, clock.now())),
+    rename: async (input) => changed(await renameAccount(store, input)),
+    explain: (input) => explain(store, input),
+    summary: () => store.runTask('summary', {}),
+    startModify({ mask, variables }, auditId) {
+      requireVariables(variables);
+      accountMaskOf(mask);
+      accountChangeOf(variables);
+      return jobs.start(
+        'modify-accounts',
+        bulk(options, 'modify-accounts', { mask, variables: { ...variables }, auditId }),
+      );
+    },
+    startDelete({ mask }) {
+      accountMaskOf(mask);
+      return jobs.start('delete-accounts', bulk(options, 'delete-accounts', { mask }));
+    },
+    startImport: ({ file, format, dryRun }) =>
+      jobs.start('import', bulk(options, 'import', { file, format, dryRun, now: clock.now() })),
+  };
+}
+
+export function createDomains(options: AccountsOptions): Domains {
+  const { store, clock, jobs, events } = options;
+  return {
+    async list(input) {
+      domainMaskOf(input.mask);
+      return store.runTask('list-domains', input);
+    },
+    async create(input) {
+      const row = await createDomain(store, input, clock.now());
+      events.publish({ type: 'accounts' });
+      return row;
+    },
+    startModify({ mask, variables }) {
+      requireVariables(variables);
+      domainMaskOf(mask);
+      domainChangeOf(variables);
+      return jobs.start('modify-domain', bulk(options, 'modify-domains', { mask, variables: { ...variables } }));
+    },
+    startDelete({ name }) {
+      domainOf(name);
+      return jobs.start('delete-domain', bulk(options, 'delete-domain', { name }));
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** Reading accounts: one compiled point read, and the joins that lists share. */
+import type { CompiledQuery, Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { AccountRow } from '../../contract/schemas.ts';
+import type { Address } from '../../core/accounts/address.ts';
+import type { LocalRange } from '../../core/accounts/mask.ts';
+import type { Schema } from '../store/schema.ts';
+
+export interface FoundAccount {
+  readonly id: number;
+  readonly domainId: number;
+  readonly local: string;
+  readonly domain: string;
+  readonly name: string;
+  readonly type: number;
+  readonly disabled: number;
+  readonly flags: number;
+  readonly domainFlags: number;
+}
+
+/** Accounts with their address and domain. Domains that were deleted have no accounts. */
+export const accountRows = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('domain')
+    .innerJoin('address', 'address.domain_id', 'domain.id')
+    .innerJoin('account', 'account.id', 'address.id')
+    .select([
+      'account.id as id',
+      'account.domain_id as domainId',
+      'address.local as local',
+      'domain.name as domain',
+      'account.name as name',
+      'account.type as type',
+      'account.disabled as disabled',
+      'account.flags as flags',
+      'domain.flags as domainFlags',
+    ]);
+
+/** A range of local parts as comparisons that the key's index serves. */
+export const inRange =
+  (range: LocalRange) =>
+  (eb: ExpressionBuilder<Schema, 'address'>): Expression<SqlBool> => {
+    if (range.kind === 'all') return eb.and([]);
+    if (range.kind === 'one') return eb('address.local', '=', range.local);
+    const from = eb('address.local', '>=', range.from);
+    return range.below === null ? from : eb.and([from, eb('address.local', '<', range.below)]);
+  };
+
+let pointRead: CompiledQuery<FoundAccount> | undefined;
+
+/** Compiled once: this is the query of every access check (DESIGN 4). */
+export async function findAccount(db: Kysely<Schema>, address: Address): Promise<FoundAccount | undefined> {
+  pointRead ??= accountRows(db).where('domain.name', '=', '').where('address.local', '=', '').compile();
+  const found = await db.executeQuery<FoundAccount>({ ...pointRead, parameters: [address.domain, address.local] });
+  return found.rows[0];
+}
+
+export const addressText = (row: { readonly local: string; readonly domain: string }): string =>
+  `${row.local}@${row.domain}`;
+
+export const accountRow = (found: FoundAccount): AccountRow => ({
+  address: addressText(found),
+  name: found.name,
+  type: found.type,
+  disabled: found.disabled,
+  flags: found.flags,
+  domainFlags: found.domainFlags,
+});

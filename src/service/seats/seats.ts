@@ -1,0 +1,71 @@
+/** Used Seats in the contract's shapes: counters, who counts and why, and the proof of the counters. */
+
+import { SeatkeeperError } from '../../contract/errors.ts';
+import type { SeatRow } from '../../contract/schemas.ts';
+import { type GroupId, groupMask, isGroupId, isModuleId, type ModuleId, moduleOf } from '../../core/seats/modules.ts';
+import { type Entitlement, groupCountMask } from '../../core/seats/scopes.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Store } from '../store/store.ts';
+import type { Page } from '../store/tasks.ts';
+import { readCounters } from './counters.ts';
+
+export interface SeatsOptions {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  /** The entitlement in force: a group's list shows what its row counts. */
+  readonly entitlement: () => Entitlement | Promise<Entitlement>;
+}
+export interface SeatListInput {
+  readonly scope: ModuleId | GroupId;
+  readonly scopeKind: 'module' | 'group';
+  readonly counted: 'counted' | 'not-counted' | 'all';
+  readonly search: string;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+export interface Seats {
+  /** Accounts of a module, or of a group's row, with why each counts or not. Throws MODULE_NOT_FOUND. */
+  list(input: SeatListInput): Promise<Page<SeatRow>>;
+  /** Starts a job that proves the counters; returns its id. */
+  startRecount(): string;
+  /** Used Seats of each mask, from counters; a mask that has none yet is counted once. Never scans for one that has. */
+  usedSeats(masks: readonly number[]): Promise<Map<number, number>>;
+  /** Makes the counters that are missing: before a license with new pools is applied. */
+  ensureScopes(masks: readonly number[]): Promise<void>;
+}
+
+/** Throws MODULE_NOT_FOUND. */
+async function maskOf(input: SeatListInput, options: SeatsOptions): Promise<number> {
+  const { scope, scopeKind } = input;
+  if (scopeKind === 'module' && isModuleId(scope)) return moduleOf(scope).mask;
+  if (scopeKind === 'group' && isGroupId(scope)) {
+    // Every module has an item of its own: the row counts nothing, the list shows the group as it is.
+    return groupCountMask(await options.entitlement(), scope) || groupMask(scope);
+  }
+  throw new SeatkeeperError('MODULE_NOT_FOUND', { module: scope });
+}
+
+export function createSeats(options: SeatsOptions): Seats {
+  const { store, jobs } = options;
+  const ensureScopes = async (masks: readonly number[]): Promise<void> => {
+    const stored = await readCounters(store.read);
+    const missing = masks.filter((mask) => mask !== 0 && !stored.has(mask));
+    if (missing.length > 0) await store.runTask('count-scopes', { masks: missing });
+  };
+  return {
+    async list(input) {
+      const { counted, search, cursor, limit } = input;
+      const mask = await maskOf(input, options);
+      return store.runTask('list-seats', { mask, counted, search, cursor, limit });
+    },
+    startRecount: () =>
+      jobs.start('recount', ({ signal, progress }) => store.runTask('recount', {}, { signal, onProgress: progress })),
+    async usedSeats(masks) {
+      await ensureScopes(masks);
+      const counters = await readCounters(store.read);
+      return new Map(masks.filter((mask) => mask !== 0).map((mask) => [mask, counters.get(mask) ?? 0]));
+    },
+    ensureScopes,
+  };
+}

@@ -1,0 +1,149 @@
+/** The service thread's side of one worker thread: runs wait for each other; a thread that dies is started anew for the next. */
+import { Worker } from 'node:worker_threads';
+import { SeatkeeperError } from '../../contract/errors.ts';
+import type { Gate } from './gate.ts';
+import {
+  CANCEL,
+  type Failure,
+  type FromWorker,
+  GATE,
+  GRANTED,
+  REFUSED,
+  type ToWorker,
+  type WorkerSetup,
+} from './protocol.ts';
+import type { WorkerRun } from './store.ts';
+import type { TaskKind } from './tasks.ts';
+
+export interface Lane {
+  run(kind: TaskKind, input: unknown, options: WorkerRun): Promise<unknown>;
+  /** Asks the worker to move the log into the file, when it has nothing else to do. */
+  checkpoint(): void;
+  /** Cancels what runs, refuses what waits; resolves when the thread has ended. */
+  close(): Promise<void>;
+}
+
+interface Current {
+  readonly id: number;
+  readonly words: Int32Array<SharedArrayBuffer>;
+  readonly onProgress: WorkerRun['onProgress'];
+  readonly settle: (outcome: { result: unknown } | { error: Error }) => void;
+  leaveGate: (() => void) | undefined;
+  cancelled: boolean;
+}
+
+const cancelledError = (): Error => new SeatkeeperError('CANCELLED');
+
+function errorOf(failure: Failure): Error {
+  if (failure.kind === 'known') return new SeatkeeperError(failure.code, failure.params);
+  const error = new Error(failure.message);
+  error.stack = failure.stack;
+  return error;
+}
+
+export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): Lane {
+  let worker: Worker | undefined;
+  let current: Current | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  let runs = 0;
+
+  const end = (run: Current, outcome: { result: unknown } | { error: Error }) => {
+    run.leaveGate?.();
+    run.leaveGate = undefined;
+    if (current === run) current = undefined;
+    run.settle(outcome);
+  };
+  const cancel = (run: Current) => {
+    run.cancelled = true;
+    Atomics.store(run.words, CANCEL, 1);
+    Atomics.compareExchange(run.words, GATE, 0, REFUSED);
+    Atomics.notify(run.words, GATE);
+  };
+  const grant = async (run: Current) => {
+    const leave = await gate.enter();
+    if (current !== run || run.cancelled) return leave();
+    run.leaveGate = leave;
+    Atomics.store(run.words, GATE, GRANTED);
+    Atomics.notify(run.words, GATE);
+  };
+  const hear = (message: FromWorker) => {
+    const run = current;
+    if (!run || run.id !== message.id) return;
+    if (message.type === 'progress') run.onProgress?.(message.done, message.total);
+    if (message.type === 'want-gate') grant(run).catch(() => cancel(run));
+    if (message.type === 'leave-gate') {
+      run.leaveGate?.();
+      run.leaveGate = undefined;
+    }
+    if (message.type === 'done') end(run, { result: message.result });
+    if (message.type === 'failed') end(run, { error: errorOf(message.failure) });
+  };
+  const start = (): Worker => {
+    const started = new Worker(workerFile, {
+      workerData: setup,
+      execArgv: [],
+      name: setup.readonly ? 'lists' : 'bulk',
+    });
+    let failure: unknown;
+    started.on('message', hear);
+    started.on('error', (error) => {
+      failure = error;
+    });
+    started.on('exit', (code) => {
+      if (worker === started) worker = undefined;
+      const error = new Error(`the worker thread ended (exit ${code}) before its work`, { cause: failure });
+      if (current) end(current, { error });
+    });
+    return started;
+  };
+  const post = (message: ToWorker) => {
+    worker ??= start();
+    worker.postMessage(message);
+  };
+
+  const perform = (kind: TaskKind, input: unknown, { signal, onProgress }: WorkerRun): Promise<unknown> => {
+    if (closed) return Promise.reject(new SeatkeeperError('SHUTTING_DOWN'));
+    if (signal?.aborted) return Promise.reject(cancelledError());
+    return new Promise((resolve, reject) => {
+      runs += 1;
+      const shared = new SharedArrayBuffer(8);
+      const abort = () => cancel(run);
+      const run: Current = {
+        id: runs,
+        words: new Int32Array(shared),
+        onProgress,
+        leaveGate: undefined,
+        cancelled: false,
+        settle(outcome) {
+          signal?.removeEventListener('abort', abort);
+          if ('error' in outcome) reject(outcome.error);
+          else resolve(outcome.result);
+        },
+      };
+      current = run;
+      signal?.addEventListener('abort', abort);
+      post({ type: 'run', id: run.id, kind, input, shared });
+    });
+  };
+
+  return {
+    run(kind, input, options) {
+      const turn = last.then(() => perform(kind, input, options));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    checkpoint: () => {
+      if (!closed) post({ type: 'checkpoint' });
+    },
+    async close() {
+      closed = true;
+      if (current) cancel(current);
+      await last;
+      if (!worker) return;
+      const ended = new Promise<void>((resolve) => worker?.once('exit', () => resolve()));
+      post({ type: 'close' });
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** Connections to control.db: one kind for reading, one for writing, one for the worker (DESIGN 4). */
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Schema } from '../schema.ts';
+import { cachedStatements } from './statement-cache.ts';
+
+export interface Connection {
+  readonly db: Kysely<Schema>;
+  /** The same connection, for the hot loops of bulk work. */
+  readonly raw: Database.Database;
+  close(): void;
+}
+
+/** How long the worker waits for another process, e.g. a copy being made; the service thread never waits. */
+const WORKER_PATIENCE_MS = 5_000;
+const WORKER_CACHE_KIB = 48 * 1024;
+/** The log of a large import shrinks back to this. */
+const LOG_BYTES_KEPT = 16 * 1024 * 1024;
+
+function connect(raw: Database.Database): Connection {
+  // SQLite's own knows ASCII only.
+  raw.function('lower', { deterministic: true }, (text: unknown) =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  );
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachedStatements(raw) }) });
+  return { db, raw, close: () => void raw.close() };
+}
+
+/** Only the worker checkpoints: it would stall the service thread. */
+function prepareToWrite(raw: Database.Database): void {
+  raw.pragma('synchronous = full');
+  raw.pragma('foreign_keys = on');
+  raw.pragma('wal_autocheckpoint = 0');
+  raw.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
+}
+
+/** Makes the file if there is none. Call `writeAhead` once its schema is known to be ours. */
+export function openWriter(file: string): Connection {
+  const raw = new Database(file, { timeout: 0 });
+  prepareToWrite(raw);
+  return connect(raw);
+}
+
+/** Write-ahead logging: readers and the writer do not wait for each other. Stored in the file. */
+export const writeAhead = (connection: Connection): void => void connection.raw.pragma('journal_mode = wal');
+
+export const openReader = (file: string): Connection =>
+  connect(new Database(file, { readonly: true, fileMustExist: true, timeout: 0 }));
+
+/** For the worker thread. `readonly`: the lane for long reads. */
+export function openWorker(file: string, readonly: boolean): Connection {
+  const raw = new Database(file, { readonly, fileMustExist: true, timeout: WORKER_PATIENCE_MS });
+  if (!readonly) prepareToWrite(raw);
+  raw.pragma('temp_store = file');
+  raw.pragma(`cache_size = -${WORKER_CACHE_KIB}`);
+  return connect(raw);
+}
+
+/** Moves the log into the file as far as nobody reads it; never waits for a writer. */
+export const checkpoint = (connection: Connection): void => void connection.raw.pragma('wal_checkpoint(passive)');
+
+/** A consistent copy of the whole file. `to` must not exist. */
+export const copyTo = (connection: Connection, to: string): void =>
+  void connection.raw.prepare('vacuum into ?').run(to);

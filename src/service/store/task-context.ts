@@ -1,0 +1,27 @@
+/** What a task gets in the worker thread. */
+import type { Transaction } from 'kysely';
+import type { Schema } from './schema.ts';
+import type { Connection } from './sqlite/connection.ts';
+import type { TaskInput, TaskKind, TaskResult } from './tasks.ts';
+
+/** Rows between two looks at the cancel flag (DESIGN 4). */
+export const RANGE_ROWS = 20_000;
+
+export interface TaskContext {
+  /** The worker's own connection. */
+  readonly connection: Connection;
+  /** Throws CANCELLED once the run was aborted. Call it between ranges. */
+  check(): void;
+  /** `total` null: not known. */
+  progress(done: number, total: number | null): void;
+  /** Reads one unchanging state of the file, beside any writer. */
+  snapshot<T>(work: (db: Transaction<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * The one transaction of the task, behind the writer gate; what throws rolls back.
+   * With `keep: false` it rolls back in any case: a dry run.
+   */
+  write<T>(work: (trx: Transaction<Schema>) => Promise<T>, options?: { readonly keep: boolean }): Promise<T>;
+}
+
+export type TaskFunction<K extends TaskKind> = (input: TaskInput<K>, context: TaskContext) => Promise<TaskResult<K>>;
+export type TaskFunctions = { readonly [K in TaskKind]: TaskFunction<K> };

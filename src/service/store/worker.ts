@@ -1,0 +1,19 @@
+/** Entry of the worker thread: which function does which task. */
+import { deleteAccounts, modifyAccounts } from '../accounts/bulk-accounts.ts';
+import { deleteDomain, modifyDomains } from '../accounts/bulk-domains.ts';
+import { listAccounts, listDomains, listSeats, summary } from '../accounts/lists.ts';
+import { countScopes, recount } from '../seats/recount.ts';
+import { serveTasks } from './serve-tasks.ts';
+
+serveTasks({
+  recount,
+  'modify-accounts': modifyAccounts,
+  'delete-accounts': deleteAccounts,
+  'modify-domains': modifyDomains,
+  'delete-domain': deleteDomain,
+  'count-scopes': countScopes,
+  'list-accounts': listAccounts,
+  'list-domains': listDomains,
+  'list-seats': listSeats,
+  summary,
+});
