@@ -3,7 +3,8 @@
  * counted from 1970-01-01. Pure: `Intl` only knows the tables of time zones, it reads no clock.
  */
 
-export const HOUR = 3_600_000;
+const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 /** Longer than any local day: a day of 25 hours, and one that is repeated whole. */
 const LONGEST_DAY = 50 * HOUR;
@@ -56,6 +57,19 @@ export function dayOf(instant: number, timeZone: string): number {
  */
 export function nextMidnight(instant: number, timeZone: string): number {
   const today = dayOf(instant, timeZone);
+  const isMidnight = (at: number): boolean => dayOf(at, timeZone) > today && dayOf(at - 1, timeZone) === today;
+  const usual = instant + untilMidnight(instant, timeZone);
+  return isMidnight(usual) ? usual : searchMidnight(instant, today, timeZone);
+}
+
+/** As the clock on the wall says, if nobody puts it forward or back. */
+function untilMidnight(instant: number, timeZone: string): number {
+  const { hour, minute } = localParts(instant, timeZone);
+  const sinceMinute = ((instant % MINUTE) + MINUTE) % MINUTE;
+  return DAY - Number(hour) * HOUR - Number(minute) * MINUTE - sinceMinute;
+}
+
+function searchMidnight(instant: number, today: number, timeZone: string): number {
   let before = instant;
   let after = Math.min(instant + LONGEST_DAY, INSTANT_LIMIT);
   while (after - before > 1) {

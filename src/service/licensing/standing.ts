@@ -38,15 +38,17 @@ export async function readStanding(db: Kysely<Schema>, now: number): Promise<Sta
     failingSince: instant(T0),
     mismatchSince: instant(MISMATCH),
     stoppedSince: instant(STOPPED),
-    serials: new Map(below(SERIAL).map(([order, serial]) => [order, numberOr(serial, 0) ?? 0])),
+    serials: new Map(below(SERIAL).map(([order, serial]) => [order, numberOr(serial, 0)])),
     supersededBy: new Map(below(SUPERSEDED)),
   };
 }
 
-function numberOr(text: string | undefined, other: number | null): number | null {
-  if (text === undefined || text === '') return other;
+/** Beyond it no date can be told. */
+const LAST_INSTANT = 8.64e15;
+
+function numberOr<T>(text: string | undefined, other: T): number | T {
   const value = Number(text);
-  return Number.isFinite(value) ? value : other;
+  return text && Number.isSafeInteger(value) && value >= 0 && value < LAST_INSTANT / 2 ? value : other;
 }
 
 /** Makes the table say what `standing` says. Highest serials and the last trusted time never fall. */
