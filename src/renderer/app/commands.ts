@@ -1,0 +1,111 @@
+/** Everything a person can do here, each enabled or with the reason why not: menu, shortcuts and palette use this. */
+import { useColorScheme } from '@mui/material/styles';
+import { useQueryClient } from '@tanstack/react-query';
+import { ACTIONS, type Action, type ActionId } from '../../contract/actions.ts';
+import { describeError } from '../../contract/errors.ts';
+import { isFrozen } from '../../core/lifecycle/phase.ts';
+import { NO_LICENSE_REASON } from '../features/license/reasons.ts';
+import { MANAGE_PAGES, useExportLicense, useManagePage } from '../features/license/use-license-actions.ts';
+import { useNative } from './context.tsx';
+import { useLicense } from './queries.ts';
+import { shown } from './shown.ts';
+import { type OpenDialog, useUi } from './store.ts';
+import type { ThemeChoice } from './theme.ts';
+
+/** Actions of the window itself (zoom, quit) are done by the desktop shell and never reach the renderer. */
+export type WindowActionId = 'quit' | 'zoom-in' | 'zoom-out' | 'zoom-reset';
+export type CommandId = Exclude<ActionId, WindowActionId>;
+
+export interface Command {
+  readonly run: () => void;
+  /** Why it cannot be done now. */
+  readonly reason?: string | undefined;
+  /** Of several that exclude each other, the one in force. */
+  readonly checked?: boolean;
+}
+
+/** The menu's actions that the renderer does, in the menu's order. */
+export const COMMAND_ACTIONS = ACTIONS.filter((a): a is Action & { readonly id: CommandId } => !a.nativeOnly);
+
+export function useCommands(): Record<CommandId, Command> {
+  const { open, tell } = useUi();
+  const native = useNative();
+  const queries = useQueryClient();
+  const { mode = 'system', setMode } = useColorScheme();
+  const license = useLicense().data;
+  const saving = useExportLicense();
+
+  const show = (dialog: OpenDialog): Command => ({ run: () => open(dialog) });
+  const themeCommand = (choice: ThemeChoice): Command => ({
+    checked: mode === choice,
+    run: () => {
+      setMode(choice);
+      native.setTheme(choice).catch((error: unknown) => tell({ error: shown(error) }));
+    },
+  });
+  const frozen = license !== undefined && isFrozen(license.information.phase);
+
+  return {
+    'import-accounts': {
+      ...show({ kind: 'import' }),
+      reason: frozen ? describeError('EMERGENCY_MODE').message : undefined,
+    },
+    'theme-system': themeCommand('system'),
+    'theme-light': themeCommand('light'),
+    'theme-dark': themeCommand('dark'),
+    refresh: { run: () => void queries.invalidateQueries() },
+    'command-palette': show({ kind: 'palette' }),
+    license: show({ kind: 'license' }),
+    'export-license': {
+      reason: license?.licenseId === '' ? NO_LICENSE_REASON : undefined,
+      run: () => {
+        if (saving.isPending) return;
+        saving.mutate(undefined, {
+          onSuccess: (saved) => saved && tell({ text: 'The license was saved.' }),
+          onError: (error) => tell({ error: shown(error) }),
+        });
+      },
+    },
+    'support-bundle': show({ kind: 'support' }),
+    documentation: show({ kind: 'documentation' }),
+    about: show({ kind: 'about' }),
+  };
+}
+
+export interface PaletteEntry extends Command {
+  readonly id: string;
+  readonly label: string;
+  /** Where it is otherwise found: “Help”, “License > Activate License”. */
+  readonly place: string;
+  readonly accelerator?: string;
+}
+
+/** What the palette offers: the menu's actions and the License dialog's. */
+export function usePaletteEntries(commands: Record<CommandId, Command>): PaletteEntry[] {
+  const { open, tell } = useUi();
+  const manage = useManagePage();
+  const activate = (id: string, label: string, dialog: OpenDialog): PaletteEntry => ({
+    id,
+    label,
+    place: 'License > Activate License',
+    run: () => open(dialog),
+  });
+  return [
+    ...COMMAND_ACTIONS.filter((a) => a.id !== 'command-palette').map(({ id, label, menu, accelerator }) => ({
+      id,
+      label: label.replace('&', ''),
+      place: menu,
+      ...(accelerator === undefined ? {} : { accelerator }),
+      ...commands[id],
+    })),
+    activate('online', 'Online Activation…', { kind: 'activate-online' }),
+    activate('file', 'Enter License Offline…', { kind: 'activate-file', retrieve: false }),
+    activate('retrieve', 'Retrieve License…', { kind: 'activate-file', retrieve: true }),
+    ...MANAGE_PAGES.map(({ page, label }) => ({
+      id: page,
+      label,
+      place: 'License > Manage License',
+      run: () => manage.mutate(page, { onError: (error) => tell({ error: shown(error) }) }),
+    })),
+  ];
+}

@@ -1,0 +1,42 @@
+import { AboutDialog } from '../features/about/about-dialog.tsx';
+import { DocumentationDialog } from '../features/about/documentation-dialog.tsx';
+import { FileActivation } from '../features/activation/file-activation.tsx';
+import { OnlineActivation } from '../features/activation/online-activation.tsx';
+import { ImportDialog } from '../features/import/import-dialog.tsx';
+import { LicenseDialog } from '../features/license/license-dialog.tsx';
+import { AccountsDialog } from '../features/seats/accounts-dialog.tsx';
+import { SupportDialog } from '../features/support/support-dialog.tsx';
+import type { Command, CommandId } from './commands.ts';
+import { Palette } from './palette.tsx';
+import { type OpenDialog, useUi } from './store.ts';
+
+type Commands = Record<CommandId, Command>;
+
+/** The open dialogs, the last one on top. */
+export function Dialogs({ commands }: { readonly commands: Commands }) {
+  const dialogs = useUi((ui) => ui.dialogs);
+  return dialogs.map((dialog) => <OneDialog key={dialog.kind} dialog={dialog} commands={commands} />);
+}
+
+function OneDialog({ dialog, commands }: { readonly dialog: OpenDialog; readonly commands: Commands }) {
+  switch (dialog.kind) {
+    case 'license':
+      return <LicenseDialog />;
+    case 'activate-online':
+      return <OnlineActivation />;
+    case 'activate-file':
+      return <FileActivation retrieve={dialog.retrieve} />;
+    case 'accounts':
+      return <AccountsDialog scope={dialog.scope} />;
+    case 'import':
+      return <ImportDialog />;
+    case 'support':
+      return <SupportDialog />;
+    case 'documentation':
+      return <DocumentationDialog />;
+    case 'about':
+      return <AboutDialog />;
+    case 'palette':
+      return <Palette commands={commands} />;
+  }
+}

@@ -1,0 +1,60 @@
+/** Client state: what is open in this window. Everything that the service knows lives in the query cache instead. */
+import { create } from 'zustand';
+import type { GroupId, ModuleId } from '../../core/seats/modules.ts';
+import type { Shown } from './shown.ts';
+
+export type Scope =
+  | { readonly kind: 'module'; readonly id: ModuleId }
+  | { readonly kind: 'group'; readonly id: GroupId };
+
+export type OpenDialog =
+  | { readonly kind: 'license' }
+  | { readonly kind: 'activate-online' }
+  | { readonly kind: 'activate-file'; readonly retrieve: boolean }
+  | { readonly kind: 'accounts'; readonly scope: Scope }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'support' }
+  | { readonly kind: 'documentation' }
+  | { readonly kind: 'about' }
+  | { readonly kind: 'palette' };
+export type DialogKind = OpenDialog['kind'];
+
+/** Something to tell where no dialog can: it went well, or a menu command failed. */
+export type Notice = { readonly text: string } | { readonly error: Shown };
+
+export type Connection = 'connecting' | 'connected' | 'lost';
+
+interface Ui {
+  /** The last one is on top. A kind is open once at most. */
+  readonly dialogs: readonly OpenDialog[];
+  readonly notice: Notice | null;
+  readonly connection: Connection;
+  /** Grows when accounts have changed: a list that is open offers to be read again. */
+  readonly accountsVersion: number;
+  open(dialog: OpenDialog): void;
+  close(kind: DialogKind): void;
+  /** Closes `kind` and opens the other in one step. */
+  replace(kind: DialogKind, dialog: OpenDialog): void;
+  tell(notice: Notice | null): void;
+  setConnection(connection: Connection): void;
+  accountsChanged(): void;
+}
+
+const without = (dialogs: readonly OpenDialog[], kind: DialogKind): OpenDialog[] =>
+  dialogs.filter((d) => d.kind !== kind);
+
+const withOnce = (dialogs: readonly OpenDialog[], dialog: OpenDialog): readonly OpenDialog[] =>
+  dialogs.some((d) => d.kind === dialog.kind) ? dialogs : [...dialogs, dialog];
+
+export const useUi = create<Ui>()((set) => ({
+  dialogs: [],
+  notice: null,
+  connection: 'connecting',
+  accountsVersion: 0,
+  open: (dialog) => set(({ dialogs }) => ({ dialogs: withOnce(dialogs, dialog) })),
+  close: (kind) => set(({ dialogs }) => ({ dialogs: without(dialogs, kind) })),
+  replace: (kind, dialog) => set(({ dialogs }) => ({ dialogs: withOnce(without(dialogs, kind), dialog) })),
+  tell: (notice) => set({ notice }),
+  setConnection: (connection) => set({ connection }),
+  accountsChanged: () => set(({ accountsVersion }) => ({ accountsVersion: accountsVersion + 1 })),
+}));

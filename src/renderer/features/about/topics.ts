@@ -1,0 +1,37 @@
+export interface Topic {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** The documentation that every console carries. */
+export const TOPICS: readonly Topic[] = [
+  {
+    title: 'First steps',
+    paragraphs: [
+      'Import the accounts of your mail server (File > Import Accounts…): a CSV file with a header line, LDIF, a Dovecot passwd-file, or a Postfix virtual mailbox or alias map. A trial run shows what would be created, updated and skipped; nothing changes until you import. Importing the same file again updates, it never doubles.',
+      'Then activate a license (Help > License… > Activate License). Until then the built-in evaluation covers all modules for 30 days.',
+    ],
+  },
+  {
+    title: 'Used Seats',
+    paragraphs: [
+      'An account uses a seat of a module when it is a user account, is enabled, and has the module’s service switched on, on the account and on its domain. Mailing lists, groups, resources and other types never use a seat. An account uses one seat of a group, however many of its modules it has.',
+      'A row with a red exclamation mark uses more seats than it has. Double-click the row, or press Enter, to see the accounts and why each counts; choose an account to see every condition.',
+    ],
+  },
+  {
+    title: 'Activation',
+    paragraphs: [
+      'Online Activation needs your Order ID and a connection to the licensing server. Enter License Offline reads a license.xml; Retrieve License tells how to get one for this computer from any computer with a network. Both show what would change before anything is applied.',
+      'A license belongs to one computer, known by its Reference ID. It can be activated on three different computers in its life, for migration; activating the same computer again is free.',
+    ],
+  },
+  {
+    title: 'Status',
+    paragraphs: [
+      'OK: the license is valid here. Evaluation: the built-in evaluation, a trial, or a license that could not be re-validated. Reference ID Mismatch: the license was issued for another computer; retrieve a new one within seven days.',
+      'In Emergency Mode settings cannot be changed, but services keep running, and entering a license, exporting it and asking for support are always possible.',
+      'Renewal Period counts the days in which upgrades, definitions and support are included; the last day is 0.',
+    ],
+  },
+];

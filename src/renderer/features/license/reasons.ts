@@ -1,0 +1,4 @@
+/** Why something cannot be done now (INTERFACES 4: disabled controls say why). */
+import { describeError } from '../../../contract/errors.ts';
+
+export const NO_LICENSE_REASON = describeError('NO_LICENSE').message;

@@ -1,0 +1,11 @@
+import type { Job } from '../../contract/schemas.ts';
+
+/** What each kind of job is called while it runs. */
+export const JOB_WORDS: Record<Job['kind'], { readonly doing: string }> = {
+  import: { doing: 'Importing accounts' },
+  recount: { doing: 'Recounting used seats' },
+  'modify-accounts': { doing: 'Changing accounts' },
+  'delete-accounts': { doing: 'Deleting accounts' },
+  'modify-domain': { doing: 'Changing domains' },
+  'delete-domain': { doing: 'Deleting a domain' },
+};

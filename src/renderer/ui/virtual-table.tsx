@@ -1,0 +1,152 @@
+import Box from '@mui/material/Box';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { offsetShowing, rowsPerPage, rowsToDraw, scrollHeight } from './scroll-space.ts';
+import { useScrollSpace } from './use-scroll-space.ts';
+
+export const ROW_HEIGHT = 30;
+
+export interface Column<R> {
+  readonly title: string;
+  /** A CSS grid track, e.g. `120px` or `2fr`. */
+  readonly width: string;
+  readonly numeric?: boolean;
+  cell(row: R): ReactNode;
+}
+
+interface VirtualTableProps<R> {
+  readonly label: string;
+  readonly columns: readonly Column<R>[];
+  readonly count: number;
+  /** Undefined while the row is being read. */
+  row(index: number): R | undefined;
+  /** The rows now in view, so that they can be read. */
+  readonly onRange?: (first: number, end: number) => void;
+  readonly active: number;
+  readonly onActive: (index: number) => void;
+  /** Enter or double-click. */
+  readonly onOpen?: (index: number) => void;
+}
+
+/** A list of any length as a grid: only the rows in view exist. The focus is on the list, the active row is named. */
+export function VirtualTable<R>(props: VirtualTableProps<R>) {
+  const { columns, count, active, onActive, onOpen, onRange } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { space, offset, top, scrollTo, onScroll } = useScrollSpace(scroller, {
+    rows: count,
+    rowHeight: ROW_HEIGHT,
+    header: ROW_HEIGHT,
+  });
+  const { first, end } = rowsToDraw(space, offset);
+  useEffect(() => onRange?.(first, end), [onRange, first, end]);
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && count > 0) onOpen?.(active);
+    else {
+      const to = nextRow(event.key, active, count, rowsPerPage(space));
+      if (to === undefined) return;
+      onActive(to);
+      scrollTo(offsetShowing(space, offset, to));
+    }
+    event.preventDefault();
+  }
+
+  const template = columns.map((c) => c.width).join(' ');
+  const shown = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
+  return (
+    <Box
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      {...(active >= first && active < end ? { 'aria-activedescendant': `${id}${active}` } : {})}
+      onKeyDown={onKey}
+      onScroll={onScroll}
+      sx={gridStyle(template)}
+    >
+      <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 1, height: ROW_HEIGHT }}>
+        <Box role="row" aria-rowindex={1} className="head">
+          {columns.map((c) => (
+            <Box key={c.title} role="columnheader" data-numeric={c.numeric ?? false}>
+              {c.title}
+            </Box>
+          ))}
+        </Box>
+      </Box>
+      <Box role="rowgroup" style={{ height: scrollHeight(space) - ROW_HEIGHT, position: 'relative' }}>
+        {shown.map((index) => {
+          const row = props.row(index);
+          const y = index * ROW_HEIGHT - offset + top;
+          return (
+            <Box
+              key={index}
+              id={`${id}${index}`}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={index === active}
+              onClick={() => onActive(index)}
+              onDoubleClick={() => onOpen?.(index)}
+              style={{ transform: `translateY(${y}px)` }}
+            >
+              {columns.map((c) => (
+                <Box key={c.title} role="gridcell" data-numeric={c.numeric ?? false}>
+                  {row === undefined ? '…' : c.cell(row)}
+                </Box>
+              ))}
+            </Box>
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}
+
+/** Where a key leads; undefined: it is no key of a list. */
+export function nextRow(key: string, active: number, count: number, page: number): number | undefined {
+  const steps: Record<string, number> = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + page,
+    PageUp: active - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const to = steps[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
+}
+
+const gridStyle = (template: string) =>
+  ({
+    height: '100%',
+    overflow: 'auto',
+    fontSize: '0.8125rem',
+    border: '1px solid',
+    borderColor: 'divider',
+    '& [role="row"]': {
+      display: 'grid',
+      gridTemplateColumns: template,
+      alignItems: 'center',
+      height: ROW_HEIGHT,
+      minWidth: 480,
+    },
+    '& [role="rowgroup"] + [role="rowgroup"] [role="row"]': { position: 'absolute', top: 0, left: 0, right: 0 },
+    '& [role="columnheader"], & [role="gridcell"]': {
+      px: 1,
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+    },
+    '& [data-numeric="true"]': { textAlign: 'right' },
+    '& .head': {
+      fontWeight: 600,
+      color: 'text.secondary',
+      backgroundColor: 'background.paper',
+      borderBottom: '1px solid',
+      borderColor: 'divider',
+    },
+    '& [aria-selected="true"]': { backgroundColor: 'action.selected' },
+    '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -1 },
+  }) as const;
