@@ -68,7 +68,7 @@ export async function testServer(changes: Partial<LicensingDeps> = {}, folder?: 
     events: { publish: (event) => events.push(event) },
     version: '0.1.0',
     hostname: 'mail.example.com',
-    timeZone: 'Europe/Berlin',
+    timeZone: () => 'Europe/Berlin',
     ...changes,
   };
   const licensing = await createLicensing(deps);

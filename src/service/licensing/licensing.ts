@@ -39,8 +39,8 @@ export interface LicensingDeps {
   readonly events: { publish(event: ServiceEvent): void };
   readonly version: string;
   readonly hostname: string;
-  /** IANA name; midnight and dates are in it. */
-  readonly timeZone: string;
+  /** IANA name of the setting at this moment; midnight and dates are in it. */
+  readonly timeZone: () => string;
 }
 
 export interface Licensing {
@@ -73,16 +73,18 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
   const stock = await takeStock(deps);
   let inForce: InForce | undefined = stock.inForce;
   let situation: Situation = stock.situation;
+  const present = (): Situation => ({ ...situation, timeZone: deps.timeZone() });
 
   const read = async (): Promise<LicenseView> => {
     const used = await readCounters(store.read);
-    return viewOf(situation, used, clock.now());
+    return viewOf(present(), used, clock.now());
   };
 
   const keep = (entry: Pending): PendingLicense => {
     const now = clock.now();
-    const judged = judgeEntry(entry, situation, now);
-    const after = situationAfter(situation, entry, judged, now);
+    const before = present();
+    const judged = judgeEntry(entry, before, now);
+    const after = situationAfter(before, entry, judged, now);
     const { document, source } = entry;
     const pendingId = randomUUID();
     pending.put(pendingId, entry);
@@ -93,8 +95,8 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
       holder: document.holder.company || document.holder.name,
       serial: document.serial,
       issued: document.issued,
-      changes: changesOf(situation, after, now),
-      remarks: remarksOn(situation, after, judged),
+      changes: changesOf(before, after, now),
+      remarks: remarksOn(before, after, judged),
     };
   };
 
@@ -124,7 +126,8 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
         judgeEntry(entry, situation, clock.now());
         await countScopes(store, entry.document);
         const now = clock.now();
-        const after = situationAfter(situation, entry, judgeEntry(entry, situation, now), now);
+        const before = present();
+        const after = situationAfter(before, entry, judgeEntry(entry, before, now), now);
         const license = { document: entry.document, xml: entry.xml };
         await store.write(async (trx) => {
           await putInForce(trx, license, now);
@@ -153,7 +156,7 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
       return { url: manageUrl(deps.licensingUrl, page, orderId, situation.referenceId) };
     },
 
-    phase: () => phaseOf(lifecycleFacts(situation), clock.now()),
+    phase: () => phaseOf(lifecycleFacts(present()), clock.now()),
     entitlement: () => situation.document ?? EVALUATION,
   };
 }

@@ -34,6 +34,14 @@ describe('LICENSING 5: the built-in evaluation', () => {
     expect((await later.licensing.read()).expires).toBe('2026-12-21T10:00:00.000Z');
   });
 
+  test('dates follow the time zone of the setting at once', async () => {
+    let zone = 'Europe/Berlin';
+    const { licensing } = await testServer({ timeZone: () => zone });
+    expect((await licensing.read()).sentence).toContain('21 December 2026, 11:00 (Europe/Berlin)');
+    zone = 'Pacific/Kiritimati';
+    expect((await licensing.read()).sentence).toContain('22 December 2026, 00:00 (Pacific/Kiritimati)');
+  });
+
   test('Used Seats are the counters, never a look at accounts', async () => {
     const { licensing, store } = await testServer();
     await store.write((trx) => trx.updateTable('seat_counter').set({ used: 181 }).execute());

@@ -20,7 +20,7 @@ function mismatchSince(before: Standing, document: LicenseDocument | undefined, 
 }
 
 export async function takeStock(deps: LicensingDeps): Promise<Stock> {
-  const { store, timeZone, development } = deps;
+  const { store, development } = deps;
   const { referenceId } = deps.machine;
   const now = deps.clock.now();
   const found = await loadInForce(store.read, deps.trustedKeys);
@@ -34,6 +34,6 @@ export async function takeStock(deps: LicensingDeps): Promise<Stock> {
   };
   await store.write((trx) => writeStanding(trx, standing));
   await countScopes(store, document ?? EVALUATION);
-  const situation = { document, standing, referenceId, noStopBefore: now, timeZone, development };
+  const situation = { document, standing, referenceId, noStopBefore: now, timeZone: deps.timeZone(), development };
   return { inForce: found?.license, situation };
 }
