@@ -99,7 +99,6 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
   const logged: string[] = [];
   const reached: string[] = [];
   const listeners = new Set<(event: ServiceEvent) => void>();
-  const ends: ((job: Job) => void)[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
   const uploads = createUploads(folder, options.maxUpload ?? 1024 * 1024);
   const sessions = createSessions(clock);
@@ -146,9 +145,8 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       },
     },
     uploads,
-    sessions,
-    phase: () => world.phase,
     license: {
+      phase: () => world.phase,
       read: () => answer('license.read', VIEW),
       requestOnline: () => answer('license.requestOnline', pending),
       checkFile: () => answer('license.checkFile', pending),
@@ -163,12 +161,20 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       rename: () => answer('accounts.rename', account),
       explain: () => answer('accounts.explain', { address: 'a@example.com', modules: [] }),
       summary: () => answer('accounts.summary', { accounts: 1, users: 1, domains: 1 }),
+      startModify: () => start('accounts.startModify'),
+      startDelete: () => start('accounts.startDelete'),
+      startImport: () => start('accounts.startImport'),
     },
     domains: {
       list: () => answer('domains.list', { rows: [], next: null }),
       create: () => answer('domains.create', { name: 'example.com', flags: 1, accounts: 0 }),
+      startModify: () => start('domains.startModify'),
+      startDelete: () => start('domains.startDelete'),
     },
-    seats: { list: () => answer('seats.list', { rows: [], next: null }) },
+    seats: {
+      list: () => answer('seats.list', { rows: [], next: null }),
+      startRecount: () => start('seats.startRecount'),
+    },
     settings: {
       variables: () => answer('system.variables', []),
       setVariables: () => answer('system.setVariables', { changed: 2 }),
@@ -177,16 +183,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       list: () => answer('jobs.list', [world.job]),
       get: () => answer('jobs.get', world.job),
       cancel: () => answer('jobs.cancel', world.job),
-    },
-    starts: {
-      modifyAccounts: () => start('accounts.startModify'),
-      deleteAccounts: () => start('accounts.startDelete'),
-      modifyDomains: () => start('domains.startModify'),
-      deleteDomain: () => start('domains.startDelete'),
-      importAccounts: () => start('accounts.startImport'),
-      recount: () => start('seats.startRecount'),
       whenEnded: (_id, ended) => {
-        ends.push(ended);
         if (world.job.state !== 'running') ended(world.job);
       },
     },
@@ -196,7 +193,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
   };
   const router = createRouter(parts);
   let api: Api | undefined;
-  const listener = await listen({ host: '127.0.0.1', port: 0 }, () => (request, loopback) => {
+  const listener = await listen({ host: '127.0.0.1', port: 0 }, async (request, loopback) => {
     if (!api) throw new Error('not yet open');
     return api.overHttp(request, loopback);
   });

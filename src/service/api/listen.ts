@@ -16,11 +16,11 @@ export interface Listener {
 
 export type Answer = (request: Request, loopback: boolean) => Promise<Response>;
 
-/** Throws PORT_IN_USE. The answers come from `handler` once it is known: the address is needed to build it. */
-export async function listen(address: ListenAddress, handler: () => Answer): Promise<Listener> {
+/** Throws PORT_IN_USE, or CONFIG_INVALID for an address that this machine does not have. */
+export async function listen(address: ListenAddress, handler: Answer): Promise<Listener> {
   const server = createServer((req, res) => {
     const loopback = isLoopback(req.socket.remoteAddress);
-    void answer(req, res, (request) => handler()(request, loopback));
+    void answer(req, res, (request) => handler(request, loopback));
   });
   // An upload of 2 GiB over a slow tunnel is honest work; headers are not.
   server.requestTimeout = 3_600_000;

@@ -8,13 +8,12 @@ import { watchEvents } from './watch.ts';
 export type ApiRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(parts: ApiParts) {
-  const { starts } = parts;
   const api = guarded({
-    phase: parts.phase,
+    phase: parts.license.phase,
     audit: parts.audit,
     log: parts.log,
     whenJobEnds: (jobId, ended) =>
-      starts.whenEnded(jobId, ({ state, error, result }) => {
+      parts.jobs.whenEnded(jobId, ({ state, error, result }) => {
         const changed = result && 'changed' in result ? result.changed : null;
         ended(state === 'done' ? 'ok' : (error?.code ?? 'CANCELLED'), changed);
       }),
@@ -42,12 +41,12 @@ export function createRouter(parts: ApiParts) {
       }),
     },
     license: {
-      read: license.read.handler(() => parts.license.read(undefined)),
+      read: license.read.handler(() => parts.license.read()),
       requestOnline: license.requestOnline.handler(({ input }) => parts.license.requestOnline(input)),
       checkFile: license.checkFile.handler(({ input }) => parts.license.checkFile(input)),
       apply: license.apply.handler(({ input }) => parts.license.apply(input)),
       discard: license.discard.handler(({ input }) => parts.license.discard(input)),
-      export: license.export.handler(() => parts.license.export(undefined)),
+      export: license.export.handler(() => parts.license.export()),
       manageUrl: license.manageUrl.handler(({ input }) => parts.license.manageUrl(input)),
     },
     accounts: {
@@ -55,25 +54,25 @@ export function createRouter(parts: ApiParts) {
       create: accounts.create.handler(({ input }) => parts.accounts.create(input)),
       rename: accounts.rename.handler(({ input }) => parts.accounts.rename(input)),
       explain: accounts.explain.handler(({ input }) => parts.accounts.explain(input)),
-      summary: accounts.summary.handler(() => parts.accounts.summary(undefined)),
+      summary: accounts.summary.handler(() => parts.accounts.summary()),
       startModify: accounts.startModify.handler(({ input, context }) => ({
-        jobId: starts.modifyAccounts(input, recordOf(context)),
+        jobId: parts.accounts.startModify(input, context.auditId),
       })),
-      startDelete: accounts.startDelete.handler(({ input }) => ({ jobId: starts.deleteAccounts(input) })),
+      startDelete: accounts.startDelete.handler(({ input }) => ({ jobId: parts.accounts.startDelete(input) })),
       startImport: accounts.startImport.handler(({ input }) => ({ jobId: startImport(parts, input) })),
     },
     domains: {
       list: domains.list.handler(({ input }) => parts.domains.list(input)),
       create: domains.create.handler(({ input }) => parts.domains.create(input)),
-      startModify: domains.startModify.handler(({ input }) => ({ jobId: starts.modifyDomains(input) })),
-      startDelete: domains.startDelete.handler(({ input }) => ({ jobId: starts.deleteDomain(input) })),
+      startModify: domains.startModify.handler(({ input }) => ({ jobId: parts.domains.startModify(input) })),
+      startDelete: domains.startDelete.handler(({ input }) => ({ jobId: parts.domains.startDelete(input) })),
     },
     seats: {
       list: seats.list.handler(({ input }) => parts.seats.list(input)),
-      startRecount: seats.startRecount.handler(() => ({ jobId: starts.recount() })),
+      startRecount: seats.startRecount.handler(() => ({ jobId: parts.seats.startRecount() })),
     },
     jobs: {
-      list: jobs.list.handler(() => parts.jobs.list(undefined)),
+      list: jobs.list.handler(() => parts.jobs.list()),
       get: jobs.get.handler(({ input }) => parts.jobs.get(input)),
       cancel: jobs.cancel.handler(({ input }) => parts.jobs.cancel(input)),
     },
@@ -88,19 +87,13 @@ function refuseBrowsers(context: GuardedContext): void {
   if (!context.caller.local) throw new SeatkeeperError('NOT_ALLOWED');
 }
 
-/** A bulk change stamps its rows with its audit row, which is its undo (DESIGN 4): without one it must not run. */
-function recordOf(context: GuardedContext): number {
-  if (context.auditId === null) throw new Error('a bulk change without an audit row');
-  return context.auditId;
-}
-
 /** A dry run keeps the file for the import that follows it; nothing else does. */
 function startImport(
   parts: ApiParts,
   input: { uploadId: string; format?: 'csv' | 'ldif' | 'dovecot' | 'postfix' | undefined; dryRun: boolean },
 ): string {
   const file = parts.uploads.fileOf(input.uploadId);
-  const jobId = parts.starts.importAccounts({ file, format: input.format, dryRun: input.dryRun });
-  if (!input.dryRun) parts.starts.whenEnded(jobId, () => void parts.uploads.remove(input.uploadId));
+  const jobId = parts.accounts.startImport({ file, format: input.format, dryRun: input.dryRun });
+  if (!input.dryRun) parts.jobs.whenEnded(jobId, () => void parts.uploads.remove(input.uploadId));
   return jobId;
 }
