@@ -47,6 +47,9 @@ const clipboard = strict('clipboard', {
   },
 });
 
+/** No proxy here: Node's own fetch. */
+const net = strict('net', { isOnline: () => true, fetch: (input, init) => fetch(input, init) });
+
 const session = strict('session', {
   defaultSession: strict('session.defaultSession', {
     setPermissionRequestHandler() {},
@@ -70,4 +73,4 @@ const nativeImage = strict('nativeImage', {
   createEmpty: () => ({ isEmpty: () => true }),
 });
 
-module.exports = { dialog, shell, nativeTheme, powerMonitor, clipboard, session, screen, nativeImage };
+module.exports = { dialog, shell, nativeTheme, powerMonitor, clipboard, net, session, screen, nativeImage };

@@ -1,11 +1,11 @@
 /** The Administration Console's shell: it hosts the service or attaches to it, shows the page, and ends in order. */
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, protocol } from 'electron';
+import { startDemoThread } from '../service/demo-thread.ts';
 import { dataFolderOf } from '../service/folder.ts';
 import { consoleHandler, SCHEME } from './app-protocol.ts';
 import { bridgeHandlers } from './bridge.ts';
 import { mayStopService } from './closing.ts';
-import { startDemo } from './demo.ts';
 import { guardPages } from './guard.ts';
 import { serveBridge } from './ipc.ts';
 import { enablePageActions, installMenu, type NativeActions } from './menu.ts';
@@ -38,7 +38,7 @@ export async function startShell(options: Options): Promise<Shell> {
   const preferences = openPreferences(app.getPath('userData'));
   nativeTheme.themeSource = preferences.read().theme;
   guardPages();
-  const demo = options.demo ? await startDemo() : undefined;
+  const demo = options.demo ? await startDemoThread() : undefined;
   const dataFolder = demo?.dataFolder ?? dataFolderOf(options.data, process.env);
   const router = await openRouter(servicePort(dataFolder, { ...process.env, ...demo?.env }, demo !== undefined));
 
