@@ -17,5 +17,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
-/** Parses a well-formed XML element; undefined if it is anything else. Five entities, no coercion. */
+/**
+ * The tree of one XML element, of five entities and without coercion; undefined for text that holds anything else. It may
+ * pass over what is not well-formed: the caller makes the text again from the result and compares (LICENSING 2).
+ */
 export type ParseXml = (text: string) => XmlElement | undefined;

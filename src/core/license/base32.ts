@@ -16,12 +16,11 @@ export function readBase32(text: string): string | undefined {
   if (text.length > MAX_TEXT) return undefined;
   let digits = '';
   for (const char of text) {
-    if (IGNORED.test(char)) continue;
     // Only ASCII letters change case: the long s or a dotless i must not become S or I.
     const upper = char >= 'a' && char <= 'z' ? char.toUpperCase() : char;
     const digit = LOOKALIKES[upper] ?? upper;
-    if (base32Value(digit) < 0) return undefined;
-    digits += digit;
+    if (base32Value(digit) >= 0) digits += digit;
+    else if (!IGNORED.test(char)) return undefined;
   }
   return digits;
 }

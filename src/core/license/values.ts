@@ -3,11 +3,15 @@
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
 /** A day of the calendar, `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
-  if (!DATE.test(text)) return false;
-  const instant = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+  const found = DATE.exec(text);
+  const [year, month, day] = [Number(found?.[1]), Number(found?.[2]), Number(found?.[3])];
+  const days = month === 2 && isLeapYear(year) ? 29 : (DAYS[month - 1] ?? 0);
+  return found !== null && day >= 1 && day <= days;
 }
 
 /** An instant in UTC with whole seconds, `2026-11-21T10:00:00Z`. */

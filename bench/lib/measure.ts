@@ -1,0 +1,65 @@
+/**
+ * Rates and ratios of one run: what is compared is measured alternately in short rounds, and the best round counts, so
+ * that whatever else the machine does disturbs neither side.
+ */
+
+const ROUNDS = 40;
+const ROUND_MS = 25;
+const WARM_UP = 10;
+
+export interface Rate {
+  readonly name: string;
+  readonly perSecond: number;
+}
+
+/** Calls a second of `fn` within one round of about ROUND_MS. */
+function round(fn: () => unknown): number {
+  const start = performance.now();
+  let [calls, elapsed] = [0, 0];
+  while (elapsed < ROUND_MS) {
+    for (let i = 0; i < 16; i++) fn();
+    calls += 16;
+    elapsed = performance.now() - start;
+  }
+  return (calls * 1000) / elapsed;
+}
+
+/** The best rate of every function, measured in turn after some rounds of warming up. */
+export function measureInTurn(work: Readonly<Record<string, () => unknown>>): Rate[] {
+  const entries = Object.entries(work);
+  const rates = entries.map((): number[] => []);
+  for (let n = -WARM_UP; n < ROUNDS; n++) {
+    for (const [i, [, fn]] of entries.entries()) {
+      const perSecond = round(fn);
+      if (n >= 0) rates[i]?.push(perSecond);
+    }
+  }
+  return entries.map(([name], i) => ({ name, perSecond: Math.max(...(rates[i] ?? [])) }));
+}
+
+export function measure(name: string, fn: () => unknown): Rate {
+  return measureInTurn({ [name]: fn })[0] ?? { name, perSecond: 0 };
+}
+
+/** The fastest of several single runs, in milliseconds: what the work takes when nothing disturbs it. */
+export function fastestMs(fn: () => unknown, runs = 7): number {
+  const times = Array.from({ length: runs }, () => {
+    const start = performance.now();
+    fn();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+const rounded = (value: number): string => value.toPrecision(3);
+
+/** Prints a ratio and its goal, and makes the process fail when it is missed. */
+export function ratio(name: string, value: number, goal: { atLeast: number } | { atMost: number }): void {
+  const met = 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
+  const words = 'atLeast' in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
+  console.log(`${met ? 'ok    ' : 'MISSED'} ${name}: ${rounded(value)} (${words})`);
+  if (!met) process.exitCode = 1;
+}
+
+export const show = ({ name, perSecond }: Rate): void =>
+  console.log(`       ${name}: ${Math.round(perSecond)}/s, ${rounded(1e6 / perSecond)} µs each`);
