@@ -140,7 +140,9 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
     object: 'account',
     args: [MASK, ['<variables...>', 'pairs of variable and value']],
     summary: 'Change variables of all accounts of a mask',
-    notes: ['All or nothing; Ctrl+C takes everything back. Prints “modified N accounts”.'],
+    notes: [
+      'All or nothing; Ctrl+C takes everything back. Prints “modified N accounts”: those that are different afterwards.',
+    ],
     variables: 'account',
     examples: [
       ['tool modify account "*@*" U_IM 0', 'nobody uses Instant Messaging any more'],

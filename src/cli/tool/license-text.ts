@@ -1,5 +1,5 @@
 /** The license as text for people. */
-import type { LicenseModuleRow, LicenseView, PendingLicense } from '../../contract/schemas.ts';
+import type { LicenseChange, LicenseModuleRow, LicenseView, PendingLicense } from '../../contract/schemas.ts';
 import { alignedTable, type Column } from './table.ts';
 
 export const DEVELOPMENT_NOTE =
@@ -26,7 +26,7 @@ export function namedLines(pairs: readonly (readonly [name: string, value: strin
 }
 
 function recommendedText(row: LicenseModuleRow): string {
-  const more = row.moreSeats > 0 ? ` (${row.moreSeats} more seats)` : '';
+  const more = row.moreSeats > 0 ? ` (${row.moreSeats} more ${row.moreSeats === 1 ? 'seat' : 'seats'})` : '';
   return row.recommended.map((r) => (r === 'Add Users' ? `${r}${more}` : r)).join(', ');
 }
 
@@ -76,13 +76,20 @@ export function licenseLines(view: LicenseView): string[] {
   ];
 }
 
+function changeName({ what, row }: LicenseChange): string {
+  if (row === '') return what;
+  if (what === 'module-stops') return `${row} stops`;
+  return what === 'module-added' ? `${row} is added` : `${what} of ${row}`;
+}
+
+function changeLine(change: LicenseChange): string {
+  const [before, after] = [change.before, change.after].map((value) => (value === '' ? 'none' : value));
+  return `  ${change.loss ? '!' : ' '} ${changeName(change)}: ${before} -> ${after}`;
+}
+
 /** What applying a license would change (LICENSING 4). */
 export function changeLines(pending: PendingLicense): string[] {
-  const changes = pending.changes.map((change) => {
-    const what = change.row === '' ? change.what : `${change.what} of ${change.row}`;
-    const values = `${change.before === '' ? 'none' : change.before} -> ${change.after === '' ? 'none' : change.after}`;
-    return `  ${change.loss ? '!' : ' '} ${what.replaceAll('-', ' ')}: ${values}`;
-  });
+  const changes = pending.changes.map(changeLine);
   return [
     `License of order ${pending.orderId} for ${pending.holder}, issued ${pending.issued}, serial ${pending.serial}`,
     ...(changes.length === 0 ? ['It changes nothing.'] : ['It changes (! marks what it takes away):', ...changes]),

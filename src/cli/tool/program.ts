@@ -1,5 +1,6 @@
 /** The command line parser of `tool`, made from the command table. */
 import { Command } from 'commander';
+import { VERSION } from '../../service/build-facts.ts';
 import { type Call, type CommandSpec, SYNONYMS, VERBS, type Verb } from './command.ts';
 import { helpAfter } from './help.ts';
 
@@ -63,6 +64,7 @@ export function buildProgram(
     })
     .configureHelp({ showGlobalOptions: true })
     .helpOption('-h, --help', 'show what this command takes, with examples')
+    .version(VERSION, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', AFTERWORD);
   for (const [flags, meaning] of GLOBAL_OPTIONS) program.option(flags, meaning);

@@ -44,8 +44,9 @@ async function listSeats(call: Call): Promise<void> {
 }
 
 function explanationLines(explanation: Explanation, inFull: boolean): string[] {
+  const width = Math.max(...explanation.modules.map((m) => m.name.length));
   const modules = explanation.modules.flatMap((m) => [
-    `${m.name}: ${m.counted ? 'counted' : 'not counted'}. ${m.reason}`,
+    `${m.name.padEnd(width)}  ${m.reason}`,
     ...(inFull ? m.conditions.map((c) => `  ${c.met ? 'yes' : 'no '}  ${c.condition}: ${c.value}`) : []),
   ]);
   return [explanation.address, ...modules];
