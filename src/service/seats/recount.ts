@@ -25,13 +25,13 @@ async function countAll(db: Kysely<Schema>, context: TaskContext): Promise<Count
     const groups = await db
       .selectFrom('account')
       .innerJoin('domain', 'domain.id', 'account.domain_id')
-      .select((eb) => [countedFlags(columnsOf(eb)).as('flags'), eb.fn.countAll<number>().as('n')])
+      .select((eb) => [countedFlags(columnsOf(eb)).as('held'), eb.fn.countAll<number>().as('n')])
       .where('account.id', '>', above)
       .where('account.id', '<=', above + RANGE_ROWS)
-      .groupBy(sql.ref('flags'))
+      .groupBy(sql.ref('held'))
       .execute();
-    for (const { flags, n } of groups) {
-      tally.add(0, flags, Number(n));
+    for (const { held, n } of groups) {
+      tally.add(0, held, Number(n));
       accounts += Number(n);
     }
     context.progress(Math.min(above + RANGE_ROWS, last), last);
