@@ -1,5 +1,6 @@
 /** Activation against the real licensing server (LICENSING 4). */
 import { afterEach, describe, expect, test } from 'vitest';
+import { managePage } from '../../contract/schemas.ts';
 import { DAY } from '../../core/calendar.ts';
 import { COMPONENTS, item, REFERENCE } from '../../core/license/license.testkit.ts';
 import { composeReferenceId } from '../../core/license/reference-id.ts';
@@ -290,7 +291,7 @@ test('INTERFACES 4: the vendor’s pages know order and machine', async () => {
   const blank = await licensing.manageUrl({ page: 'purchase-license' });
   expect(blank.url).toBe(`${vendor.running.url}/purchase/license?reference=${REFERENCE}`);
   await activate(licensing, orderId);
-  for (const page of ['order', 'activation', 'purchase-renewal', 'add-trial', 'add-users', 'add-modules'] as const) {
+  for (const page of managePage.options) {
     const { url } = await licensing.manageUrl({ page });
     expect(new URL(url).searchParams.get('order')).toBe(orderId);
     const response = await fetch(url);
