@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { TrustedKey } from '../core/license/keys.ts';
+import { loadTrustedKeyTexts } from '../core/license/trusted-keys.ts';
 import { MODULE_IDS } from '../core/seats/modules.ts';
 
 /** Where a build asks for licenses unless it is told otherwise. */
@@ -20,12 +21,11 @@ const mailAddress = z.union([z.literal(''), z.string().regex(/^[^\s@]+@[^\s@]+$/
 
 const smtpAddress = z.union([z.literal(''), z.string().regex(/^smtps?:\/\/[^\s/]+$/)], 'must be like smtp://host:25');
 
-/** `2026a:BASE64`, as `vendor init` and `vendor key list` print it. */
-const trustedKey = z.string().transform((text, ctx): TrustedKey => {
-  const [, id, publicKey] = /^([A-Za-z0-9._-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(text) ?? [];
-  const canonical = publicKey && Buffer.from(publicKey, 'base64').toString('base64') === publicKey;
-  if (id && publicKey && canonical) return { id, publicKey, state: 'active' };
-  ctx.addIssue({ code: 'custom', message: 'must be like 2026a:BASE64, the base64 of 32 bytes' });
+/** `2026a:BASE64` each, as `vendor init` and `vendor key list` print them. */
+const trustedKeys = z.array(z.string()).transform((texts, ctx): readonly TrustedKey[] => {
+  const loaded = loadTrustedKeyTexts(texts);
+  if (loaded.ok) return loaded.keys;
+  ctx.addIssue({ code: 'custom', message: loaded.problem });
   return z.NEVER;
 });
 
@@ -68,7 +68,7 @@ export const configFile = z.strictObject({
     .strictObject({
       url: webAddress.default(DEFAULT_LICENSING_URL),
       development: z.boolean().default(false),
-      trusted_keys: z.array(trustedKey).default([]),
+      trusted_keys: trustedKeys.prefault([]),
     })
     .prefault({}),
   notices: z

@@ -7,6 +7,7 @@ import { loadConfig, parseConfig } from './config.ts';
 import { parseListen } from './config-schema.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
+const SMALL = Buffer.alloc(32, 0).toString('base64');
 const FILE = '/data/seatkeeper.toml';
 const parse = (text: string, env: NodeJS.ProcessEnv = {}) => parseConfig(text, FILE, env);
 
@@ -110,8 +111,10 @@ test.each([
   ['[licensing]\nurl = "https://user:word@x"', 'licensing.url: '],
   ['[licensing]\nurl = 5', 'licensing.url: '],
   ['[licensing]\ndevelopment = "yes"', 'licensing.development: '],
-  ['[licensing]\ntrusted_keys = ["2026a"]', 'licensing.trusted_keys.0: '],
-  [`[licensing]\ntrusted_keys = ["2026a:${KEY.slice(0, -2)}x="]`, 'licensing.trusted_keys.0: '],
+  ['[licensing]\ntrusted_keys = ["2026a"]', 'licensing.trusted_keys: '],
+  [`[licensing]\ntrusted_keys = ["2026a:${KEY.slice(0, -2)}x="]`, 'licensing.trusted_keys: '],
+  [`[licensing]\ntrusted_keys = ["a:${KEY}", "a:${KEY}"]`, 'licensing.trusted_keys: the key a is there twice'],
+  [`[licensing]\ntrusted_keys = ["a:${SMALL}"]`, 'small order'],
   ['[listen]\nhttp = "0.0.0.0:32000"', 'listen.http: '],
   ['[listen]\nhttp = ""', 'listen.http: '],
   ['[listen]\nhttp = "127.0.0.1:65536"', 'listen.http: '],

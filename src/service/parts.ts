@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { SeatkeeperError } from '../contract/errors.ts';
+import type { TrustedKey } from '../core/license/keys.ts';
+import { loadTrustedKeys } from '../core/license/trusted-keys.ts';
 import { type Accounts, createAccounts, createDomains, type Domains } from './accounts/accounts.ts';
 import { toWireError } from './api/wire-errors.ts';
 import { BUILD_KEYS, VERSION } from './build-facts.ts';
@@ -54,6 +56,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
       license: () => license.read(),
       licenseXml: () => xmlOrNone(license),
       licensingUrl: config.licensing.url,
+      demoOrder: env.SEATKEEPER_DEMO_ORDER ?? '',
     },
     systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     changed: () => events.publish({ type: 'license' }),
@@ -63,7 +66,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     clock,
     events,
     machine: { referenceId: await machineReference(dataFolder, config.licensing.development, env) },
-    trustedKeys: [...BUILD_KEYS, ...config.licensing.trustedKeys],
+    trustedKeys: allKeys(config),
     development: config.licensing.development,
     licensingUrl: config.licensing.url,
     fetch: around.fetch,
@@ -82,6 +85,14 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     domains: createDomains(shared),
     seats: createSeats({ store, jobs, entitlement: license.entitlement }),
   };
+}
+
+/** Throws CONFIG_INVALID when the configuration names a key as the build does: it must not replace it. */
+function allKeys({ licensing }: Config): readonly TrustedKey[] {
+  const loaded = loadTrustedKeys([...BUILD_KEYS, ...licensing.trustedKeys]);
+  if (!loaded.ok)
+    throw new SeatkeeperError('CONFIG_INVALID', { file: 'licensing.trusted_keys', detail: loaded.problem });
+  return loaded.keys;
 }
 
 async function xmlOrNone(license: Licensing): Promise<string> {

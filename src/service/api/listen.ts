@@ -20,7 +20,10 @@ export type Answer = (request: Request, loopback: boolean) => Promise<Response>;
 export async function listen(address: ListenAddress, handler: Answer): Promise<Listener> {
   const server = createServer((req, res) => {
     const loopback = isLoopback(req.socket.remoteAddress);
-    void answer(req, res, (request) => handler(request, loopback));
+    void answer(req, res, (request) => handler(request, loopback)).finally(() => {
+      // Node keeps a connection whose last answer ended after close().
+      if (!server.listening) server.closeIdleConnections();
+    });
   });
   // An upload of 2 GiB over a slow tunnel is honest work; headers are not.
   server.requestTimeout = 3_600_000;

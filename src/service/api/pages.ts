@@ -17,10 +17,12 @@ export async function servePages(
   caller: Caller | undefined,
   options: { readonly auth: Authentication; readonly rendererFolder: string | undefined },
 ): Promise<Response> {
-  if (options.rendererFolder === undefined) throw new SeatkeeperError('PATH_NOT_FOUND');
   if (!url.pathname.startsWith(CONSOLE)) return redirect({});
   const token = url.searchParams.get('token');
-  if (token === null) return serveBundle(options.rendererFolder, url.pathname.slice(CONSOLE.length - 1));
+  if (token === null) {
+    if (options.rendererFolder === undefined) throw new SeatkeeperError('PATH_NOT_FOUND');
+    return serveBundle(options.rendererFolder, url.pathname.slice(CONSOLE.length - 1));
+  }
   // Reloading the address from the history of a signed-in browser is no reason to send it away.
   if (caller) return redirect({});
   return redirect({ 'set-cookie': signIn(request, token, options.auth) });

@@ -10,6 +10,8 @@ export interface VariableSources {
   /** The signed document in force; empty during the built-in evaluation. */
   readonly licenseXml: () => Promise<string>;
   readonly licensingUrl: string;
+  /** Empty on a server that is no demonstration. */
+  readonly demoOrder: string;
 }
 
 interface Described {
@@ -71,6 +73,12 @@ export const SYSTEM_VARIABLES: readonly (ReadVariable | StoredVariable)[] = [
     name: 'C_LicensingServer',
     description: 'Address of the licensing server, from seatkeeper.toml or SEATKEEPER_LICENSING_URL',
     read: ({ licensingUrl }) => licensingUrl,
+  },
+  {
+    name: 'C_DemoOrder',
+    description: 'On the demonstration server: an Order ID that is ready to be activated',
+    onRequest: true,
+    read: ({ demoOrder }) => demoOrder,
   },
 ];
 
