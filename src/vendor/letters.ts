@@ -48,3 +48,18 @@ export function releaseLetter(order: Order, link: string, occasion: string): Mai
     body: `${body.join('\n\n')}\n`,
   };
 }
+
+export function orderedLetter(order: Order, publicUrl: string): Mail {
+  const status = page(publicUrl, '/orders/status', order);
+  const body = [
+    `Dear ${order.holder.name || 'customer'},`,
+    paragraph(`we have received your order ${order.id}.`, 'You will get another mail when it is authorized.'),
+    status === '' ? '' : paragraph('Its status:', status),
+  ];
+  return {
+    occasion: `ordered:${order.id}`,
+    recipient: order.holder.email,
+    subject: `Your Seatkeeper order ${order.id}`,
+    body: `${body.filter((p) => p !== '').join('\n\n')}\n`,
+  };
+}

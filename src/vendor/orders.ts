@@ -25,7 +25,7 @@ export const oneLine = (max: number): z.ZodType<string, string> =>
   z.string().trim().max(max, `at most ${max} characters`).refine(isPlainText, 'not one line of text');
 
 export const holderSchema = z.object({
-  name: oneLine(200).refine((s) => s !== '', 'a name is needed'),
+  name: oneLine(200).refine((s) => s !== '', 'needed'),
   company: oneLine(200).default(''),
   email: z.email('not a mail address').max(254),
   address: oneLine(400).default(''),

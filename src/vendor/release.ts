@@ -49,11 +49,16 @@ export const release = (vendor: Vendor, request: ReleaseRequest, once?: Once): A
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
+/** Asking again and again does not fill the holder's mailbox. */
+const LINK_PAUSE_MS = 10 * 60_000;
+
 /** Mails the holder a link under which machines can be released for a day. `page` is its address without the token. */
 export const mailReleaseLink = (vendor: Vendor, order: Order, page: string): void =>
   exclusively(vendor.db, () => {
     const token = randomBytes(32).toString('base64url');
     const now = vendor.clock.now();
+    const recent = sql(vendor.db, 'SELECT 1 FROM links WHERE order_id = ? AND expires_at > ?');
+    if (recent.get(order.id, now + DAY - LINK_PAUSE_MS)) return;
     sql(vendor.db, 'INSERT INTO links (token_hash, order_id, expires_at) VALUES (?, ?, ?)').run(
       hashOf(token),
       order.id,

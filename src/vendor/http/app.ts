@@ -2,9 +2,13 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import { parseOrderId } from '../../core/license/order-id.ts';
+import { notFoundPage } from '../pages/home.ts';
 import type { Vendor } from '../vendor.ts';
 import { registerApi } from './api.ts';
+import { preparePages, sendPage } from './forms.ts';
+import { registerPages } from './pages.ts';
 import { asSeatkeeperError, BODY_LIMIT, sendProblem } from './problem.ts';
+import { registerPurchases } from './purchases.ts';
 import { addressKey, createThrottle, type Limits } from './throttle.ts';
 
 declare module 'fastify' {
@@ -67,7 +71,16 @@ export function buildApp(options: AppOptions): FastifyInstance {
     done();
   });
   logRequests(app);
-  registerApi(app, { vendor, takeForOrder });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new SeatkeeperError('PATH_NOT_FOUND')));
+  const deps = { vendor, takeForOrder };
+  registerApi(app, deps);
+  app.register(async (pages) => {
+    preparePages(pages, vendor.folder);
+    registerPages(pages, deps);
+    registerPurchases(pages, deps);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (request.headers.accept?.includes('text/html')) return sendPage(reply, notFoundPage(), 404);
+    return sendProblem(reply, new SeatkeeperError('PATH_NOT_FOUND'));
+  });
   return app;
 }

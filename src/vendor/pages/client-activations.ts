@@ -42,21 +42,25 @@ const releasedNotice = (released: string | undefined): Html | undefined =>
 /** The list for somebody who gave a proof. `byMail`: a release needs the link that is mailed to the holder. */
 export function machinesPage({ view, form, error, released }: MachinesPage, byMail: boolean): Page {
   const order = hidden('order', view.orderId);
-  const proof = html`${hidden('reference', form.reference ?? '')}${byMail && hidden('email', form.email ?? '')}`;
-  const releasing = byMail
-    ? html`${machinesTable(view.machines)}
-<form method="post" action="${PATH}/link">${order}${proof}
-<p>To release a computer, have a link mailed to the license holder.</p><button type="submit">Mail the link</button></form>`
-    : html`<form method="post" action="${PATH}/release">${order}${proof}
-${field({ ...EMAIL_FIELD, hint: 'Needed to release a computer: the e-mail address in the order.' }, form, error)}
-${machinesTable(view.machines, button)}</form>`;
+  const reference = hidden('reference', form.reference ?? '');
+  const active = view.machines.filter(isActive);
+  const mailForm = html`<form method="post" action="${PATH}/link">${order}${reference}${hidden('email', form.email ?? '')}
+<p>To release a computer, have a link mailed to the license holder.</p><button type="submit">Mail the link</button></form>`;
+  // One button for the form: Enter in the address field must not release whatever stands first.
+  const releaseForm = html`<h2>Release a computer</h2><form method="post" action="${PATH}/release">${order}${reference}
+<div class="field"><label for="release">Computer</label><select id="release" name="release" required>
+<option value="">Choose…</option>${active.map(
+    (m) => html`<option value="${m.referenceId}">${m.hostname} ${m.referenceId}</option>`,
+  )}</select></div>
+${field({ ...EMAIL_FIELD, hint: 'The e-mail address in the order.', required: true }, form, error)}
+<button type="submit">Release</button></form>`;
   return {
     title: TITLE,
     path: PATH,
     failed: error !== undefined,
     body: html`${releasedNotice(released)}${error && fieldOf(error) !== 'email' && errorSummary(error)}
-<p>Order <code>${view.orderId}</code>: active on ${view.machines.filter(isActive).length} of ${view.machines.length} computers.</p>
-${explanation}${releasing}`,
+<p>Order <code>${view.orderId}</code>: active on ${active.length} of ${view.machines.length} computers.</p>
+${explanation}${machinesTable(view.machines)}${active.length > 0 && (byMail ? mailForm : releaseForm)}`,
   };
 }
 

@@ -1,6 +1,6 @@
 /** `/` and `/purchase`: what one can do here. */
 import { type Html, html } from './html.ts';
-import type { Page } from './layout.ts';
+import { type Page, PRODUCT } from './layout.ts';
 
 type Choice = readonly [path: string, label: string, text: string];
 
@@ -24,7 +24,7 @@ const list = (choices: readonly Choice[], query: string): Html =>
   )}</ul>`;
 
 export const homePage = (): Page => ({
-  title: 'Seatkeeper Licensing',
+  title: PRODUCT,
   path: '/',
   body: html`<p>To activate a license online you need nothing here: open Help &gt; License… in the Administration Console.</p>
 <h2>Your license</h2>${list(CHOICES, '')}

@@ -3,6 +3,8 @@ import { describeError, type SeatkeeperError } from '../../contract/errors.ts';
 import { type Html, html } from './html.ts';
 import { STYLE_PATH } from './style.ts';
 
+export const PRODUCT = 'Seatkeeper Licensing';
+
 export interface Page {
   readonly title: string;
   /** Of the menu entry that is current. */
@@ -29,13 +31,13 @@ export const renderPage = ({ title, path, body, failed }: Page): string =>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${failed ? 'Error: ' : ''}${title} – Seatkeeper Licensing</title>
+<title>${failed ? 'Error: ' : ''}${title === PRODUCT ? PRODUCT : `${title} – ${PRODUCT}`}</title>
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <header>
-<strong><a href="/">Seatkeeper Licensing</a></strong>
+<strong><a href="/">${PRODUCT}</a></strong>
 <nav aria-label="Pages"><ul>${MENU.map(([target, label]) => entry(target, label, path))}</ul></nav>
 </header>
 <main id="main">

@@ -54,7 +54,7 @@ button.plain { color: var(--accent); background: transparent; padding: 4px 12px;
 .summary.good { border-color: var(--good); background: var(--good-ground); }
 .summary h2 { margin: 0; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; min-width: min(40rem, 100%); }
 caption { text-align: left; color: var(--quiet); padding-bottom: 4px; }
 th, td { text-align: left; vertical-align: top; padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); }
 th { font-size: 13px; color: var(--quiet); }

@@ -1,0 +1,312 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readLicense } from '../../core/license/read.ts';
+import { nodeCrypto } from '../../platform/crypto.ts';
+import { parseXml } from '../../platform/xml.ts';
+import { authorizeOrder, blockOrder, createOrder, requireOrder } from '../orders.ts';
+import { machinesOf } from '../store/machines.ts';
+import { listOrders } from '../store/orders.ts';
+import {
+  activationOf,
+  authorizedOrder,
+  HOLDER,
+  machine,
+  orderInput,
+  postJson,
+  startTestVendor,
+  type TestVendor,
+} from '../vendor.testkit.ts';
+
+const FREE = { address: { burst: 100_000, perMinute: 100_000 }, order: { burst: 100_000, perMinute: 100_000 } };
+
+let server: TestVendor;
+beforeAll(async () => {
+  server = await startTestVendor({ limits: FREE });
+});
+afterAll(() => server.end());
+
+const get = async (path: string) => {
+  const response = await fetch(server.url + path, { headers: { accept: 'text/html' } });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+const submit = async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
+  const response = await fetch(server.url + path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+/** An order that is active on machine 1. */
+async function activeOrder(): Promise<string> {
+  const orderId = authorizedOrder(server.vendor);
+  await postJson(`${server.url}/v1/activations`, activationOf(orderId, machine(1)));
+  return orderId;
+}
+const hiddenField = (text: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? '';
+/** The text of the error that the field points to. */
+const errorOf = (text: string, name: string): string =>
+  new RegExp(`aria-describedby="[^"]*${name}-error"[^>]*aria-invalid="true"[^]*?id="${name}-error">([^<]*)`).exec(
+    text,
+  )?.[1] ?? '';
+const orderedId = (text: string): string => /Order ID is <code>([^<]+)/.exec(text)?.[1] ?? '';
+
+describe('every page', () => {
+  const PATHS = [
+    '/',
+    '/orders/status',
+    '/activation',
+    '/client-activations',
+    '/purchase',
+    '/purchase/renewal',
+    '/purchase/users',
+    '/purchase/modules',
+    '/purchase/trial',
+    '/purchase/license',
+  ];
+  it.each(PATHS)('%s runs nothing, loads nothing foreign, and labels its fields', async (path) => {
+    const { status, headers, text } = await get(path);
+    expect(status).toBe(200);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(text).not.toMatch(/<script|style="|<style| on\w+=/);
+    expect(text).toMatch(/<html lang="en">/);
+    expect(text.match(/<h1>/g)).toHaveLength(1);
+    for (const [, id] of text.matchAll(/<(?:input|select) id="([^"]+)"/g))
+      expect(text).toContain(`<label for="${id}">`);
+    const style = /href="(\/style-[^"]+)"/.exec(text)?.[1] ?? '';
+    expect((await fetch(server.url + style)).headers.get('content-type')).toBe('text/css; charset=utf-8');
+  });
+
+  it('an unknown address is a page for people', async () => {
+    const { status, text } = await get('/nothing');
+    expect([status, text.includes('There is no such page')]).toEqual([404, true]);
+  });
+});
+
+describe('License Activation', () => {
+  it('makes license.xml of Order ID and Reference ID', async () => {
+    const orderId = authorizedOrder(server.vendor);
+    const answer = await submit('/activation', { order: orderId.toLowerCase(), reference: machine(1) });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="license.xml"');
+    const keys = [{ ...server.key, state: 'active' as const }];
+    const license = readLicense(answer.text, keys, { crypto: nodeCrypto, parseXml });
+    expect(license).toMatchObject({ ok: true, document: { machine: { reference: machine(1) } } });
+    expect(machinesOf(server.vendor.db, orderId)).toHaveLength(1);
+  });
+
+  it('is filled in by the console’s link, and does nothing before the button', async () => {
+    const orderId = authorizedOrder(server.vendor);
+    const { text } = await get(`/activation?order=${orderId}&reference=${machine(1)}`);
+    expect(text).toContain(`value="${orderId}"`);
+    expect(text).toContain(`value="${machine(1)}"`);
+    expect(machinesOf(server.vendor.db, orderId)).toEqual([]);
+  });
+
+  it('says a refusal beside the field it is about, and keeps what was typed', async () => {
+    const waiting = createOrder(server.vendor, orderInput()).id;
+    const refused = await submit('/activation', { order: waiting, reference: machine(1) });
+    expect(refused.status).toBe(422);
+    expect(errorOf(refused.text, 'order')).toContain('has not been authorized yet');
+    expect(refused.text).toContain(`value="${machine(1)}"`);
+    expect(refused.text).toContain('<title>Error: ');
+
+    const misspelled = await submit('/activation', { order: 'ABC', reference: machine(1) });
+    expect(errorOf(misspelled.text, 'order')).toContain('misspelled');
+    const wrong = await submit('/activation', { order: waiting, reference: 'SK1-X' });
+    expect([wrong.status, errorOf(wrong.text, 'reference')]).toEqual([400, expect.stringContaining('Reference ID')]);
+    const empty = await submit('/activation', { order: waiting });
+    expect(errorOf(empty.text, 'reference')).toBe('Enter the Reference ID.');
+  });
+
+  it('refuses the fourth machine like the API', async () => {
+    const orderId = authorizedOrder(server.vendor);
+    for (const n of [1, 2, 3]) await submit('/activation', { order: orderId, reference: machine(n) });
+    const fourth = await submit('/activation', { order: orderId, reference: machine(4) });
+    expect(errorOf(fourth.text, 'reference')).toContain('3 different computers already');
+  });
+});
+
+describe('what is shown is escaped', () => {
+  it('a holder’s name and a query are text', async () => {
+    const evil = '<img src=x onerror=alert(1)>"\'';
+    const escaped = '&lt;img src=x onerror=alert(1)&gt;&quot;&#39;';
+    const orderId = authorizedOrder(server.vendor, { holder: { ...HOLDER, name: evil } });
+    const shown = await submit('/orders/status', { order: orderId, email: HOLDER.email });
+    expect(shown.text).toContain(escaped);
+    const form = await get(`/activation?order=${encodeURIComponent(evil)}`);
+    expect(form.text).toContain(`value="${escaped}"`);
+    expect(shown.text + form.text).not.toContain('<img');
+  });
+
+  it('odd queries and forms are just empty ones', async () => {
+    expect((await get('/activation?order=a&order=b&__proto__=x&constructor=y')).status).toBe(200);
+    const form = await submit('/activation', { __proto__: 'x', constructor: 'y', order: 'x'.repeat(5000) });
+    expect(form.status).toBe(400);
+  });
+});
+
+describe('forms of other sites are refused', () => {
+  const table: readonly [what: string, headers: Record<string, string>, forged: boolean][] = [
+    ['another site, said by Sec-Fetch-Site', { 'sec-fetch-site': 'cross-site' }, true],
+    ['a sibling of the same domain', { 'sec-fetch-site': 'same-site' }, true],
+    ['another site, said by Origin', { origin: 'https://evil.example' }, true],
+    ['a sandboxed frame', { origin: 'null' }, true],
+    ['our own page', { 'sec-fetch-site': 'same-origin' }, false],
+    ['a program', {}, false],
+  ];
+  it.each(table)('%s', async (_what, headers, forged) => {
+    const orderId = authorizedOrder(server.vendor);
+    const { status } = await submit('/activation', { order: orderId, reference: machine(1) }, headers);
+    expect(status).toBe(forged ? 403 : 200);
+    expect(machinesOf(server.vendor.db, orderId)).toHaveLength(forged ? 0 : 1);
+  });
+
+  it('our own page, said by Origin', async () => {
+    const orderId = authorizedOrder(server.vendor);
+    const answer = await submit('/activation', { order: orderId, reference: machine(1) }, { origin: server.url });
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('Order status', () => {
+  it('is shown at once to the console’s link from an active machine', async () => {
+    const orderId = await activeOrder();
+    const { text } = await get(`/orders/status?order=${orderId}&reference=${machine(1)}`);
+    expect(text).toContain('Authorized: it can be activated');
+    expect(text).toContain('mail.example.com');
+    expect(text).toContain('1 of 3 different computers');
+  });
+
+  it('asks anybody else for a proof', async () => {
+    const orderId = await activeOrder();
+    const stranger = await get(`/orders/status?order=${orderId}&reference=${machine(2)}`);
+    expect([stranger.status, stranger.text.includes(HOLDER.company)]).toEqual([403, false]);
+    expect(errorOf(stranger.text, 'email')).toContain('Proof is needed');
+    const holder = await submit('/orders/status', { order: orderId, email: HOLDER.email });
+    expect(holder.status).toBe(200);
+  });
+
+  it('says what an order waits for, and which one extended it', async () => {
+    const older = await activeOrder();
+    const update = createOrder(server.vendor, orderInput({ previous: older })).id;
+    const show = async (order: string) => (await submit('/orders/status', { order, email: HOLDER.email })).text;
+    expect(await show(update)).toContain('Waiting to be authorized');
+    authorizeOrder(server.vendor, update);
+    await submit('/activation', { order: update, reference: machine(1) });
+    expect(await show(older)).toContain(`/orders/status?order=${update}`);
+    blockOrder(server.vendor, update, '');
+    expect(await show(update)).toContain('Blocked by the vendor');
+  });
+});
+
+describe('Client Activations', () => {
+  it('shows the computers and releases one with the holder’s e-mail', async () => {
+    const order = await activeOrder();
+    const list = await get(`/client-activations?order=${order}&reference=${machine(1)}`);
+    expect(list.text).toContain(machine(1));
+    const proof = { order, reference: machine(1), release: machine(1) };
+    const refused = await submit('/client-activations/release', { ...proof, email: 'eve@example.com' });
+    expect([refused.status, errorOf(refused.text, 'email') !== '']).toEqual([403, true]);
+    expect(machinesOf(server.vendor.db, order)[0]?.released).toBe(false);
+    const released = await submit('/client-activations/release', { ...proof, email: HOLDER.email });
+    expect([released.status, released.text.includes('is no longer active')]).toEqual([200, true]);
+    expect(machinesOf(server.vendor.db, order)[0]?.released).toBe(true);
+  });
+
+  it('knows no invented links', async () => {
+    expect((await get('/client-activations/manage?token=guess')).status).toBe(403);
+    const release = await submit('/client-activations/manage', { token: 'guess', release: machine(1) });
+    expect(release.status).toBe(403);
+  });
+});
+
+describe('purchases make an order on top of the license that waits for the vendor', () => {
+  const orderOf = (text: string) => requireOrder(server.vendor, orderedId(text));
+  const summary = (id: string) =>
+    requireOrder(server.vendor, id).items.map((i) => [i.group ?? i.module, i.seats, i.renewal, i.trialDays]);
+
+  /** Opens the page as the console does, fills it in and sends it. */
+  async function purchase(path: string, order: string, fields: Record<string, string>) {
+    const page = await get(`${path}?order=${order}&reference=${machine(1)}`);
+    const once = hiddenField(page.text, 'once');
+    const form = { order, reference: machine(1), step: 'order', once, ...fields };
+    return { form, page, answer: await submit(path, form) };
+  }
+
+  it('Add Users', async () => {
+    const order = await activeOrder();
+    const { answer } = await purchase('/purchase/users', order, { 'seats-im': '75' });
+    const made = orderOf(answer.text);
+    expect(made).toMatchObject({ previous: order, authorized: false, source: 'page', holder: HOLDER });
+    expect(summary(made.id)).toEqual([
+      ['communication', 250, '2027-11-21', undefined],
+      ['im', 100, '2027-11-21', undefined],
+    ]);
+  });
+
+  it('Purchase Renewal, with an item left out on purpose', async () => {
+    const order = await activeOrder();
+    const { answer } = await purchase('/purchase/renewal', order, { 'renew-communication': 'yes', years: '2' });
+    expect(summary(orderedId(answer.text))).toEqual([
+      ['communication', 250, '2029-11-21', undefined],
+      ['im', 25, '2027-11-21', undefined],
+    ]);
+  });
+
+  it('Add Modules and Add Trial', async () => {
+    const order = await activeOrder();
+    const modules = await purchase('/purchase/modules', order, { 'seats-security': '250' });
+    const added = orderedId(modules.answer.text);
+    expect(summary(added)[2]).toEqual(['security', 250, '2027-11-21', undefined]);
+    const trial = await purchase('/purchase/trial', order, { 'seats-module:desktop': '10' });
+    const tried = orderOf(trial.answer.text);
+    expect(summary(tried.id)[3]).toEqual(['desktop', 10, '2027-11-21', 30]);
+    expect(tried.previous).toBe(added);
+    const [, , , item] = authorizeOrder(server.vendor, tried.id).items;
+    expect(item).toMatchObject({ module: 'desktop', trialUntil: '2026-12-21T10:00:00Z' });
+  });
+
+  it('sent twice, it is one order; changed and sent again, it asks first', async () => {
+    const order = await activeOrder();
+    const { form, answer } = await purchase('/purchase/users', order, { 'seats-im': '5' });
+    const again = await submit('/purchase/users', form);
+    expect(orderedId(again.text)).toBe(orderedId(answer.text));
+    const before = listOrders(server.vendor.db).length;
+    const changed = await submit('/purchase/users', { ...form, 'seats-im': '6' });
+    expect([changed.status, changed.text.includes('has made an order already')]).toEqual([400, true]);
+    expect(listOrders(server.vendor.db)).toHaveLength(before);
+    expect(hiddenField(changed.text, 'once')).not.toBe(form.once);
+  });
+
+  it('says beside the field what cannot be ordered', async () => {
+    const order = await activeOrder();
+    const before = listOrders(server.vendor.db).length;
+    const bad = await purchase('/purchase/users', order, { 'seats-im': 'many' });
+    expect([bad.answer.status, errorOf(bad.answer.text, 'seats-im')]).toEqual([
+      400,
+      'Enter a whole number from 0 to 1000000.',
+    ]);
+    const none = await purchase('/purchase/users', order, {});
+    expect(errorOf(none.answer.text, 'seats-communication')).toContain('at least one');
+    expect(listOrders(server.vendor.db)).toHaveLength(before);
+  });
+
+  it('is for the owner of the license', async () => {
+    const order = await activeOrder();
+    const before = listOrders(server.vendor.db).length;
+    const form = { order, reference: machine(2), step: 'order', once: crypto.randomUUID(), 'seats-im': '5' };
+    const stranger = await submit('/purchase/users', form);
+    expect([stranger.status, stranger.text.includes(HOLDER.company)]).toEqual([403, false]);
+    expect(listOrders(server.vendor.db)).toHaveLength(before);
+  });
+
+  it('Purchase Another License stands on nothing', async () => {
+    const { text } = await get('/purchase/license');
+    const form = { ...HOLDER, once: hiddenField(text, 'once'), step: 'order', years: '1', 'seats-communication': '10' };
+    const made = orderOf((await submit('/purchase/license', form)).text);
+    expect(made).toMatchObject({ previous: '', authorized: false, holder: HOLDER });
+    expect(summary(made.id)).toEqual([['communication', 10, '2027-11-21', undefined]]);
+    const wrong = await submit('/purchase/license', { ...form, once: crypto.randomUUID(), email: 'nobody' });
+    expect([wrong.status, errorOf(wrong.text, 'email')]).toEqual([400, 'This is not a mail address.']);
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, expect, it } from 'vitest';
+import {
+  activationOf,
+  authorizedOrder,
+  machine,
+  postJson,
+  refusal,
+  startTestVendor,
+  type TestVendor,
+  testClock,
+} from '../vendor.testkit.ts';
+import { addressKey, createThrottle } from './throttle.ts';
+
+let server: TestVendor | undefined;
+afterEach(async () => {
+  await server?.end();
+  server = undefined;
+});
+
+const WIDE = { burst: 1000, perMinute: 1000 };
+
+it('lets a burst through, then as many as come back with time', () => {
+  const clock = testClock();
+  const take = createThrottle({ burst: 2, perMinute: 6 }, clock);
+  take('a');
+  take('a');
+  take('b');
+  expect(() => take('a')).toThrow(expect.objectContaining({ code: 'RATE_LIMITED', params: { seconds: 10 } }));
+  clock.advance(9_999);
+  expect(() => take('a')).toThrow(expect.objectContaining({ params: { seconds: 1 } }));
+  clock.advance(1);
+  take('a');
+  expect(() => take('a')).toThrow();
+});
+
+it('never saves more than a burst, and a clock set back gives nothing', () => {
+  const clock = testClock();
+  const take = createThrottle({ burst: 2, perMinute: 60 }, clock);
+  take('a');
+  clock.advance(3_600_000);
+  take('a');
+  take('a');
+  expect(() => take('a')).toThrow();
+  clock.advance(-3_600_000);
+  expect(() => take('a')).toThrow();
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8:1:2::9', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['fe80::1%eth0', 'fe80:0:0:0'],
+])('%s shares the bucket %s', (ip, key) => {
+  expect(addressKey(ip)).toBe(key);
+});
+
+it('answers 429 with Retry-After to an address that asks too often, API and pages alike; /healthz stays open', async () => {
+  server = await startTestVendor({ limits: { address: { burst: 2, perMinute: 2 }, order: WIDE } });
+  const { url } = server;
+  const ask = () => postJson(`${url}/v1/activations`, activationOf('0000-0000-0000', machine(1)));
+  await ask();
+  await fetch(`${url}/`);
+  const limited = await ask();
+  expect(limited.headers.get('retry-after')).toBe('30');
+  expect(await refusal(limited)).toBe('429 RATE_LIMITED');
+  const page = await fetch(`${url}/activation`);
+  expect([page.status, page.headers.get('retry-after'), page.headers.get('content-type')]).toEqual([
+    429,
+    '30',
+    'text/html; charset=utf-8',
+  ]);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  server.clock.advance(30_000);
+  expect(await refusal(await ask())).toBe('422 ORDER_UNKNOWN');
+});
+
+it('counts per order, however it is written, and leaves other orders alone', async () => {
+  server = await startTestVendor({ limits: { address: WIDE, order: { burst: 2, perMinute: 2 } } });
+  const { url, vendor } = server;
+  const [one, other] = [authorizedOrder(vendor), authorizedOrder(vendor)];
+  const guess = (order: string) => fetch(`${url}/v1/orders/${encodeURIComponent(order)}?email=eve@example.com`);
+  expect(await refusal(await guess(one))).toBe('403 ORDER_PROOF_REQUIRED');
+  expect(await refusal(await guess(one.toLowerCase()))).toBe('403 ORDER_PROOF_REQUIRED');
+  expect(await refusal(await guess(one.replaceAll('-', ' ')))).toBe('429 RATE_LIMITED');
+  const form = new URLSearchParams({ order: one, email: 'eve@example.com' });
+  expect((await fetch(`${url}/orders/status`, { method: 'POST', body: form })).status).toBe(429);
+  expect(await refusal(await guess(other))).toBe('403 ORDER_PROOF_REQUIRED');
+});
