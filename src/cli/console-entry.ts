@@ -3,4 +3,5 @@ import { startDemoThread } from '../service/demo-thread.ts';
 import { runConsole } from './console.ts';
 import { processIo } from './process-io.ts';
 
-process.exitCode = await runConsole(process.argv.slice(2), processIo(), startDemoThread);
+// The terminal's end is this program's, too; a daemon may outlive its terminal (nohup).
+process.exitCode = await runConsole(process.argv.slice(2), processIo(['SIGHUP']), startDemoThread);

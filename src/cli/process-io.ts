@@ -1,11 +1,11 @@
 /** A program's ways out of its process. */
 import type { ProgramIo } from './service.ts';
 
-/** A second signal does not wait for the orderly end. */
-export function processIo(): ProgramIo {
+/** A second signal does not wait for the orderly end. `signals`: more that ask for it. */
+export function processIo(signals: readonly NodeJS.Signals[] = []): ProgramIo {
   const ended = Promise.withResolvers<void>();
   let asked = false;
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', ...signals] as const) {
     process.on(signal, () => {
       if (asked) process.exit(130);
       asked = true;
