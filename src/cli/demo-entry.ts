@@ -7,10 +7,12 @@ if (!parentPort) throw new Error('This runs in a worker thread: npm start -- --d
 const port = parentPort;
 const say = (message: DemoMessage): void => port.postMessage(message);
 
-try {
+async function run(): Promise<void> {
   const { dataFolder, env, close } = await startDemo();
   port.once('message', () => void close().finally(() => process.exit(0)));
   say({ ready: { dataFolder, env } });
-} catch (error) {
-  say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
+
+run().catch((error: unknown) => {
+  say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+});
