@@ -1,10 +1,10 @@
 /**
- * Rates and ratios of one run: what is compared is measured alternately in short rounds, and the best round counts, so
- * that whatever else the machine does disturbs neither side.
+ * Rates and ratios of one run: what is compared is measured alternately in short rounds and by the
+ * thread's own processor time, so that whatever else the machine does disturbs both sides alike.
  */
 
-const ROUNDS = 40;
-const ROUND_MS = 25;
+const ROUNDS = 30;
+const ROUND_MS = 50;
 const WARM_UP = 10;
 
 export interface Rate {
@@ -12,19 +12,27 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-/** Calls a second of `fn` within one round of about ROUND_MS. */
+/** Milliseconds of processor time that this thread has had: what others take away does not count. */
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Calls of `fn` a second of processor time, within one round of about ROUND_MS. */
 function round(fn: () => unknown): number {
-  const start = performance.now();
+  const start = threadMs();
   let [calls, elapsed] = [0, 0];
   while (elapsed < ROUND_MS) {
     for (let i = 0; i < 16; i++) fn();
     calls += 16;
-    elapsed = performance.now() - start;
+    elapsed = threadMs() - start;
   }
   return (calls * 1000) / elapsed;
 }
 
-/** The best rate of every function, measured in turn after some rounds of warming up. */
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** The median rate of every function, measured in turn after some rounds of warming up. */
 export function measureInTurn(work: Readonly<Record<string, () => unknown>>): Rate[] {
   const entries = Object.entries(work);
   const rates = entries.map((): number[] => []);
@@ -34,7 +42,7 @@ export function measureInTurn(work: Readonly<Record<string, () => unknown>>): Ra
       if (n >= 0) rates[i]?.push(perSecond);
     }
   }
-  return entries.map(([name], i) => ({ name, perSecond: Math.max(...(rates[i] ?? [])) }));
+  return entries.map(([name], i) => ({ name, perSecond: median(rates[i] ?? []) }));
 }
 
 export function measure(name: string, fn: () => unknown): Rate {

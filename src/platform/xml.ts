@@ -46,7 +46,7 @@ function elementOf(node: unknown): XmlElement | undefined {
   if (name === undefined || !Array.isArray(content)) return undefined;
   const children = elementsOf(content);
   if (!children) return undefined;
-  return { name, attributes: { ...(node[ATTRIBUTES] as Record<string, string> | undefined) }, children };
+  return { name, attributes: (node[ATTRIBUTES] as Record<string, string> | undefined) ?? {}, children };
 }
 
 function elementsOf(nodes: readonly unknown[]): XmlElement[] | undefined {

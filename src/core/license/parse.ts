@@ -16,19 +16,21 @@ const child = (element: XmlElement, name: string): XmlElement | undefined =>
 /** Enumerations are checked by `documentProblem`, like everything else. */
 const as = <T extends string>(text: string): T => text as T;
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 function itemOf(element: XmlElement): LicenseItem {
-  const usual = !has(element, 'metric') && !has(element, 'overuse');
   const seats = read(element, 'seats');
-  return {
-    ...(has(element, 'group') ? { group: as(read(element, 'group')) } : {}),
-    ...(has(element, 'module') ? { module: as(read(element, 'module')) } : {}),
+  const item: Mutable<LicenseItem> = {
     seats: seats === 'unlimited' ? seats : Number(seats),
     renewal: read(element, 'renewal'),
-    metric: usual && REGIMES[0] ? REGIMES[0].metric : as(read(element, 'metric')),
-    overuse: usual && REGIMES[0] ? REGIMES[0].overuse : as(read(element, 'overuse')),
-    ...(has(element, 'trial-until') ? { trialUntil: read(element, 'trial-until') } : {}),
-    ...(has(element, 'outgoing-allowance') ? { outgoingAllowance: Number(read(element, 'outgoing-allowance')) } : {}),
+    metric: as(read(element, 'metric')),
+    overuse: as(read(element, 'overuse')),
   };
+  if (has(element, 'group')) item.group = as(read(element, 'group'));
+  if (has(element, 'module')) item.module = as(read(element, 'module'));
+  if (has(element, 'trial-until')) item.trialUntil = read(element, 'trial-until');
+  if (has(element, 'outgoing-allowance')) item.outgoingAllowance = Number(read(element, 'outgoing-allowance'));
+  return has(element, 'metric') || has(element, 'overuse') ? item : Object.assign(item, REGIMES[0]);
 }
 
 /** What the element says, unchecked: only with `documentProblem` and the same rendering is it a license document. */

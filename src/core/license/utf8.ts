@@ -3,6 +3,9 @@
 /** Code units for one String.fromCharCode: well below the number of arguments that an engine takes. */
 const CHUNK = 4096;
 
+/** One more, for the second half of a surrogate pair. Kept, because nothing else runs while it is filled. */
+const units = new Uint16Array(CHUNK + 1);
+
 /** Bytes of the sequence that starts with `lead`; 0: no sequence starts so. */
 const sequenceLength = (lead: number): number =>
   lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
@@ -24,16 +27,16 @@ function codePointAt(bytes: Uint8Array, at: number, length: number): number {
 }
 
 /** Spreading would go through the array's iterator, at ten times the cost. */
-const unitsText = (units: Uint16Array): string => String.fromCharCode.apply(null, units as unknown as number[]);
+const unitsText = (used: number): string =>
+  String.fromCharCode.apply(null, units.subarray(0, used) as unknown as number[]);
 
 /** Undefined unless every byte is part of well-formed UTF-8. A byte order mark stays a character. */
 export function utf8Text(bytes: Uint8Array): string | undefined {
-  const units = new Uint16Array(Math.min(bytes.length, CHUNK) + 1);
   let text = '';
   let used = 0;
   for (let at = 0; at < bytes.length; ) {
     if (used >= CHUNK) {
-      text += unitsText(units.subarray(0, used));
+      text += unitsText(used);
       used = 0;
     }
     const lead = bytes[at] ?? 0;
@@ -49,14 +52,26 @@ export function utf8Text(bytes: Uint8Array): string | undefined {
     units[used++] = code >= 0x10000 ? 0xdc00 | (code & 0x3ff) : code;
     at += length;
   }
-  return text + unitsText(units.subarray(0, used));
+  return text + unitsText(used);
 }
 
 /** Throws RangeError for text with half a surrogate pair: it has no UTF-8. */
 export function utf8Bytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
-  let used = 0;
+  const ascii = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return encodeFrom(text, i, ascii);
+    ascii[i] = unit;
+  }
+  return ascii;
+}
+
+/** The bytes of a text whose first `start` characters are ASCII, and in `begun` already. */
+function encodeFrom(text: string, start: number, begun: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(start + (text.length - start) * 3);
+  bytes.set(begun.subarray(0, start));
+  let used = start;
+  for (let i = start; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) {
       bytes[used++] = unit;

@@ -42,4 +42,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** For attribute values. */
-export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+export const escapeXml = (text: string): string =>
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char) : text;
