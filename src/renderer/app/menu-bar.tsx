@@ -1,70 +1,80 @@
 import Box from '@mui/material/Box';
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { Action } from '../../contract/actions.ts';
+import { type PopupItem, PopupMenu } from '../ui/popup-menu.tsx';
+import { acceleratorText, ariaShortcut } from './accelerators.ts';
 import { COMMAND_ACTIONS, type Command, type CommandId } from './commands.ts';
-import { MenuPanel } from './menu-panel.tsx';
+import { useNative } from './context.tsx';
 import { runCommand } from './use-triggers.ts';
 
-const MENUS = ['File', 'View', 'Tools', 'Help'] as const;
-const PRESENT = MENUS.filter((menu) => COMMAND_ACTIONS.some((a) => a.menu === menu));
+type MenuName = Action['menu'];
+const MENUS = (['File', 'View', 'Tools', 'Help'] as const satisfies readonly MenuName[]).filter((menu) =>
+  COMMAND_ACTIONS.some((a) => a.menu === menu),
+);
 
 /** The menu of a browser window, from the same actions as the native one: Alt+letter, arrows, Enter, Esc. */
 export function MenuBar({ commands }: { readonly commands: Record<CommandId, Command> }) {
+  const { mac } = useNative();
   const bar = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState<(typeof MENUS)[number] | null>(null);
-  const [current, setCurrent] = useState<(typeof MENUS)[number]>(PRESENT[0] ?? 'File');
+  const [open, setOpen] = useState<MenuName | null>(null);
+  const [current, setCurrent] = useState<MenuName>('File');
+  const focusItem = (menu: MenuName) => bar.current?.querySelector<HTMLElement>(`[data-menu="${menu}"]`)?.focus();
 
-  const item = (menu: string) => bar.current?.querySelector<HTMLElement>(`[data-menu="${menu}"]`);
-  function show(menu: (typeof MENUS)[number]): void {
+  function show(menu: MenuName): void {
     setCurrent(menu);
     setOpen(menu);
   }
   function step(by: number): void {
-    const next = PRESENT[(PRESENT.indexOf(current) + by + PRESENT.length) % PRESENT.length] ?? 'File';
+    const next = MENUS[(MENUS.indexOf(current) + by + MENUS.length) % MENUS.length] ?? 'File';
     setCurrent(next);
     if (open) setOpen(next);
-    else item(next)?.focus();
+    else focusItem(next);
   }
-  function leave(): void {
-    setOpen(null);
-    item(current)?.focus();
+  function choose(item: PopupItem): void {
+    // The menu is gone and its name has the focus before a dialog opens, so that the dialog returns it there.
+    flushSync(() => setOpen(null));
+    focusItem(current);
+    item.run();
   }
-  function choose(id: CommandId): void {
-    leave();
-    runCommand(commands[id]);
-  }
-  function onBarKey(event: KeyboardEvent): void {
+  function onKey(event: KeyboardEvent): void {
     if (event.key === 'ArrowRight') step(1);
     else if (event.key === 'ArrowLeft') step(-1);
-    else if (event.key === 'Escape' && open) leave();
     else if (event.key === 'ArrowDown' && !open) show(current);
     else return;
     event.preventDefault();
-    event.stopPropagation();
   }
 
   const onAlt = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const menu = PRESENT.find((m) => m[0]?.toLowerCase() === event.key.toLowerCase());
+    const menu = MENUS.find((m) => m.charAt(0).toLowerCase() === event.key.toLowerCase());
     // Behind a dialog the menu bar is out of reach.
     if (!menu || bar.current?.closest('[aria-hidden="true"]')) return;
     event.preventDefault();
     show(menu);
   });
-  const onOutside = useEffectEvent((event: PointerEvent) => {
-    if (event.target instanceof Node && !bar.current?.contains(event.target)) setOpen(null);
-  });
   useEffect(() => {
     window.addEventListener('keydown', onAlt);
-    window.addEventListener('pointerdown', onOutside);
-    return () => {
-      window.removeEventListener('keydown', onAlt);
-      window.removeEventListener('pointerdown', onOutside);
-    };
+    return () => window.removeEventListener('keydown', onAlt);
   }, []);
 
+  const itemsOf = (menu: MenuName): PopupItem[] =>
+    COMMAND_ACTIONS.filter((a) => a.menu === menu).map(({ id, label, accelerator, separated }) => ({
+      id,
+      label,
+      separated,
+      reason: commands[id].reason,
+      checked: commands[id].checked,
+      shortcut:
+        accelerator === undefined
+          ? undefined
+          : { text: acceleratorText(accelerator, mac), aria: ariaShortcut(accelerator, mac) },
+      run: () => runCommand(commands[id]),
+    }));
+
   return (
-    <Box ref={bar} role="menubar" aria-label="Menu" onKeyDown={onBarKey} sx={{ display: 'flex' }}>
-      {PRESENT.map((menu) => (
+    <Box ref={bar} role="menubar" aria-label="Menu" onKeyDown={onKey} sx={{ display: 'flex' }}>
+      {MENUS.map((menu) => (
         <Box key={menu} sx={{ position: 'relative' }}>
           <Box
             component="button"
@@ -73,22 +83,26 @@ export function MenuBar({ commands }: { readonly commands: Record<CommandId, Com
             data-menu={menu}
             aria-haspopup="menu"
             aria-expanded={open === menu}
-            aria-keyshortcuts={`Alt+${menu[0]}`}
+            aria-keyshortcuts={`Alt+${menu.charAt(0)}`}
             tabIndex={menu === current ? 0 : -1}
-            onClick={() => (open === menu ? leave() : show(menu))}
+            // Pressing the name of an open menu must not take the focus out of the menu first: it would open again.
+            onMouseDown={(event) => open && event.preventDefault()}
+            onClick={() => (open === menu ? setOpen(null) : show(menu))}
             onPointerEnter={() => open && show(menu)}
-            sx={topItem}
+            sx={name}
           >
-            <u>{menu[0]}</u>
+            <u>{menu.charAt(0)}</u>
             {menu.slice(1)}
           </Box>
           {open === menu && (
-            <MenuPanel
+            <PopupMenu
               label={menu}
-              actions={COMMAND_ACTIONS.filter((a) => a.menu === menu)}
-              commands={commands}
+              items={itemsOf(menu)}
               onChoose={choose}
-              onTab={() => setOpen(null)}
+              onLeave={(back) => {
+                setOpen((now) => (now === menu ? null : now));
+                if (back) focusItem(menu);
+              }}
             />
           )}
         </Box>
@@ -97,7 +111,7 @@ export function MenuBar({ commands }: { readonly commands: Record<CommandId, Com
   );
 }
 
-const topItem = {
+const name = {
   font: 'inherit',
   color: 'inherit',
   border: 0,

@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Portal from '@mui/material/Portal';
-import Snackbar from '@mui/material/Snackbar';
+import { useEffect } from 'react';
 import { useUi } from './store.ts';
 
 const SHOW_FOR = 6000;
@@ -8,21 +9,25 @@ const SHOW_FOR = 6000;
 /** What a menu command has to tell. Good news leaves by itself; an error stays until it was read. */
 export function NoticeBar() {
   const { notice, tell } = useUi();
+  const error = notice && 'error' in notice ? notice.error : null;
+  useEffect(() => {
+    if (!notice || error) return;
+    const timer = setTimeout(() => tell(null), SHOW_FOR);
+    return () => clearTimeout(timer);
+  }, [notice, error, tell]);
   if (!notice) return null;
-  const error = 'error' in notice ? notice.error : null;
   return (
     <Portal>
-      <Snackbar
-        open
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
-        autoHideDuration={error ? null : SHOW_FOR}
-        onClose={(_event, reason) => reason !== 'clickaway' && tell(null)}
+      <Box
+        role="region"
+        aria-label="Notice"
+        sx={{ position: 'fixed', bottom: 40, left: '50%', transform: 'translateX(-50%)', zIndex: 'snackbar' }}
       >
         <Alert
-          severity={error ? 'error' : 'success'}
-          variant="filled"
+          severity={error ? 'error' : 'info'}
+          variant="outlined"
           onClose={() => tell(null)}
-          sx={{ maxWidth: 640 }}
+          sx={{ maxWidth: 640, backgroundColor: 'background.paper', boxShadow: 6 }}
         >
           {error ? (
             <>
@@ -32,7 +37,7 @@ export function NoticeBar() {
             'text' in notice && notice.text
           )}
         </Alert>
-      </Snackbar>
+      </Box>
     </Portal>
   );
 }

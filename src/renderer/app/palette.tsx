@@ -42,10 +42,12 @@ export function Palette({ commands }: { readonly commands: Record<CommandId, Com
     <Dialog
       open
       onClose={() => close('palette')}
-      aria-label="Command palette"
       maxWidth="sm"
       fullWidth
-      slotProps={{ container: { sx: { alignItems: 'flex-start' } }, paper: { sx: { mt: 8 } } }}
+      slotProps={{
+        container: { sx: { alignItems: 'flex-start' } },
+        paper: { sx: { mt: 8 }, 'aria-label': 'Command palette', 'aria-labelledby': undefined },
+      }}
     >
       <InputBase
         autoFocus

@@ -16,6 +16,7 @@ const light = {
   background: { default: '#f3f4f6', paper: '#ffffff' },
   text: { primary: '#1b1e23', secondary: '#555b66' },
   divider: '#dcdfe4',
+  action: { hover: 'rgba(27, 30, 35, 0.04)', selected: 'rgba(31, 90, 166, 0.10)' },
 };
 const dark = {
   primary: { main: '#8ab6f5', contrastText: '#10151c' },
@@ -26,6 +27,7 @@ const dark = {
   background: { default: '#15181c', paper: '#1d2126' },
   text: { primary: '#e7e9ec', secondary: '#a9b0ba' },
   divider: '#363c44',
+  action: { hover: 'rgba(255, 255, 255, 0.05)', selected: 'rgba(138, 182, 245, 0.14)' },
 };
 
 export const theme = createTheme({
@@ -64,13 +66,8 @@ export const theme = createTheme({
       },
     },
     MuiIconButton: { defaultProps: { size: 'small' } },
-    MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
     MuiInputBase: { styleOverrides: { root: { fontSize: '0.875rem' } } },
-    MuiInputLabel: { styleOverrides: { root: { fontSize: '0.875rem' } } },
-    MuiMenuItem: { styleOverrides: { root: { minHeight: 32, fontSize: '0.875rem' } } },
     MuiDialog: { defaultProps: { transitionDuration: 0 } },
-    MuiMenu: { defaultProps: { transitionDuration: 0 } },
-    MuiPopover: { defaultProps: { transitionDuration: 0 } },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: '1rem', fontWeight: 600, padding: '12px 16px' } } },
     MuiDialogContent: { styleOverrides: { root: { padding: '0 16px 16px' } } },
     MuiDialogActions: { styleOverrides: { root: { padding: '12px 16px' } } },

@@ -2,10 +2,10 @@ import { mdiCheck, mdiContentCopy } from '@mdi/js';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
-import visuallyHidden from '@mui/utils/visuallyHidden';
 import { useEffect, useState } from 'react';
 import { useNative } from '../app/context.tsx';
 import { MONOSPACE } from '../app/theme.ts';
+import { HIDDEN } from './hidden.ts';
 import { Icon } from './icon.tsx';
 
 const SHOW_DONE_FOR = 2000;
@@ -37,7 +37,7 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
           <Icon path={outcome === 'copied' ? mdiCheck : mdiContentCopy} sx={{ fontSize: 16 }} />
         </IconButton>
       </Tooltip>
-      <span role="status" style={visuallyHidden}>
+      <span role="status" style={HIDDEN}>
         {outcome === '' ? '' : word}
       </span>
     </Box>

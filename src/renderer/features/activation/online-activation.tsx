@@ -1,7 +1,6 @@
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
@@ -11,6 +10,7 @@ import { useLicense } from '../../app/queries.ts';
 import { isAbort } from '../../app/shown.ts';
 import { useUi } from '../../app/store.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { orderProblem } from './order-problem.ts';
@@ -58,23 +58,20 @@ export function OnlineActivation() {
             The licensing server issues a license for this order and this computer. You see what would change before
             anything is applied.
           </Typography>
-          <TextField
+          <Field
             autoFocus
             inputRef={field}
             label="Order ID"
             placeholder="XXXX-XXXX-XXXX"
             value={typed}
+            readOnly={request.isPending}
             onChange={(event) => {
               setTyped(event.target.value);
               setSubmitted(false);
               request.reset();
             }}
-            error={problem !== undefined}
-            helperText={problem ?? 'As in your confirmation mail; capitals, spaces and hyphens do not matter.'}
-            slotProps={{
-              htmlInput: { spellCheck: false, autoComplete: 'off', readOnly: request.isPending, maxLength: 64 },
-              inputLabel: { shrink: true },
-            }}
+            problem={problem}
+            hint="As in your confirmation mail; capitals, spaces and hyphens do not matter."
           />
           {present !== '' && typed === '' && (
             <Button variant="text" color="primary" onClick={() => setTyped(present)} sx={{ ml: -1.5 }}>

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
+import { type ChangeEvent, useId, useState } from 'react';
 import { chooseFile } from '../../app/files.ts';
+import { fieldBox, Label } from '../../ui/field.tsx';
 import type { Format } from './use-import.ts';
 
 const FORMATS: readonly { readonly id: Format; readonly label: string }[] = [
@@ -18,6 +18,7 @@ interface ChooseFileProps {
 }
 
 export function ChooseFile({ onTry }: ChooseFileProps) {
+  const id = useId();
   const [format, setFormat] = useState<Format | ''>('');
   const use = (file: File | null | undefined) => file && onTry(file, format === '' ? undefined : format);
   return (
@@ -32,21 +33,23 @@ export function ChooseFile({ onTry }: ChooseFileProps) {
         Accounts come from a file of your mail server. A trial run shows what would happen; nothing changes before you
         import. Importing the same file again updates, it never doubles.
       </Typography>
-      <TextField
-        select
-        label="Format"
-        value={format}
-        onChange={(event) => setFormat(event.target.value as Format | '')}
-        slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
-        sx={{ my: 2, maxWidth: 360 }}
-      >
-        <option value="">Tell it from the file</option>
-        {FORMATS.map(({ id, label }) => (
-          <option key={id} value={id}>
-            {label}
-          </option>
-        ))}
-      </TextField>
+      <Box sx={{ my: 2, maxWidth: 360 }}>
+        <Label htmlFor={id}>Format</Label>
+        <Box
+          component="select"
+          id={id}
+          value={format}
+          onChange={(event: ChangeEvent<HTMLSelectElement>) => setFormat(event.target.value as Format | '')}
+          sx={{ ...fieldBox, width: '100%', font: 'inherit', color: 'inherit' }}
+        >
+          <option value="">Tell it from the file</option>
+          {FORMATS.map(({ id: value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Box>
+      </Box>
       <Box>
         <Button autoFocus variant="contained" color="primary" onClick={() => void chooseFile('').then(use)}>
           Choose File…

@@ -1,7 +1,6 @@
 import { mdiRefresh } from '@mdi/js';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import Divider from '@mui/material/Divider';
@@ -11,6 +10,7 @@ import { useUi } from '../../app/store.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { time } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { Information } from './information.tsx';
 import { LicenseButtons } from './license-buttons.tsx';
@@ -82,8 +82,8 @@ function Marks() {
   const demo = useAbout().data?.demo ?? false;
   return (
     <>
-      {development && <Chip size="small" color="warning" variant="outlined" label="Development keys are trusted" />}
-      {demo && <Chip size="small" color="info" variant="outlined" label="Demonstration" />}
+      {development && <Mark tone="warning" text="Development keys are trusted" />}
+      {demo && <Mark tone="info" text="Demonstration" />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { number, plural, seatsText } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ExceededIcon } from '../../ui/state-icon.tsx';
 import type { SeatsNode } from './seats-tree.ts';
-import { exceededWords, recommendations, renewalWords } from './words.ts';
+import { recommendations, renewalWords } from './words.ts';
 
 interface SeatsRowProps {
   readonly node: SeatsNode;
@@ -55,25 +55,25 @@ function TypeCell({ node, expanded, onToggle }: SeatsRowProps) {
   );
   return (
     <th scope="row">
-      <Box
-        sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 0.5, pl: node.level === 2 ? 3 : 0 }}
-      >
+      <Box sx={{ display: 'flex', columnGap: 0.5, pl: node.level === 2 ? 3 : 0 }}>
         <Box component="span" sx={{ width: 20, height: 20, flex: 'none' }}>
           {chevron}
         </Box>
-        <span>{node.name}</span>
-        <Box component="span" sx={{ color: 'text.secondary', ml: 0.5 }}>
-          {node.category}
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
+          <span>{node.name}</span>
+          {/* Inside a group the category is the group's. */}
+          {!node.parent?.startsWith('group:') && (
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              {node.category}
+            </Box>
+          )}
+          {node.figures?.exceeded && (
+            <Box component="span" sx={{ display: 'inline-flex', gap: 0.5, color: 'error.main', fontWeight: 600 }}>
+              <ExceededIcon />
+              exceeded
+            </Box>
+          )}
         </Box>
-        {node.figures?.exceeded && (
-          <Box
-            component="span"
-            sx={{ display: 'inline-flex', gap: 0.5, ml: 1, color: 'error.main', fontWeight: 600, whiteSpace: 'nowrap' }}
-          >
-            <ExceededIcon />
-            {exceededWords(node.figures)}
-          </Box>
-        )}
       </Box>
     </th>
   );

@@ -26,6 +26,3 @@ export function renewalWords(days: number | null): { readonly days: string; read
   if (days < 0) return { days: number(days), note: `expired ${plural(-days, 'day')} ago` };
   return { days: number(days), note: days === 0 ? 'last day' : '' };
 }
-
-export const exceededWords = (row: Pick<Figures, 'exceeded' | 'moreSeats'>): string =>
-  row.moreSeats > 0 ? `exceeded by ${number(row.moreSeats)}` : 'exceeded';

@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<SeatRow>[] = [
 ];
 
 const CountedMark = ({ counted }: { readonly counted: boolean }) => (
-  <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
+  <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
     <Icon
       path={counted ? mdiCheck : mdiMinus}
       sx={{ fontSize: 16, color: counted ? 'success.main' : 'text.secondary' }}
