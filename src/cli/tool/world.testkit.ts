@@ -2,12 +2,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { startService } from '../../service/start.ts';
 import { parseItems } from '../../vendor/items.ts';
 import { initVendor } from '../../vendor/open-vendor.ts';
 import { authorizeOrder, createOrder } from '../../vendor/orders.ts';
 import { type RunningVendor, startVendor } from '../../vendor/serve.ts';
 import { type RunOptions, type ToolRun, tool } from './tool.testkit.ts';
+
+// Services and processes start slowly on a busy machine; a test that hangs is still ended.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** In development mode this stands for the hardware, so that the tests know the Reference ID. */
 const MACHINE = { os: 'machine-of-a-test', board: 'board', disk: 'disk', network: '00:16:3e:00:00:01', install: 'x' };
@@ -33,8 +37,8 @@ async function stopAll(stops: (() => unknown)[]): Promise<void> {
 }
 
 export interface WorldOptions {
-  /** Instead of the world's own vendor. */
-  readonly licensingUrl?: string;
+  /** More twins of seatkeeper.toml, for the service and for `tool`. */
+  readonly env?: Record<string, string>;
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -48,7 +52,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
-async function build(folder: string, stops: (() => unknown)[], { licensingUrl }: WorldOptions): Promise<World> {
+async function build(folder: string, stops: (() => unknown)[], options: WorldOptions): Promise<World> {
   const vendorFolder = join(folder, 'vendor');
   const [key] = initVendor({ dataFolder: vendorFolder });
   const vendor = await startVendor({ dataFolder: vendorFolder, port: 0 });
@@ -57,8 +61,9 @@ async function build(folder: string, stops: (() => unknown)[], { licensingUrl }:
     SEATKEEPER_DATA: join(folder, 'data'),
     SEATKEEPER_DEVELOPMENT: '1',
     SEATKEEPER_TRUSTED_KEYS: `${key?.id}:${key?.publicKey}`,
-    SEATKEEPER_LICENSING_URL: licensingUrl ?? vendor.url,
+    SEATKEEPER_LICENSING_URL: vendor.url,
     SEATKEEPER_MACHINE: JSON.stringify(MACHINE),
+    ...options.env,
   };
   const start = { dataFolder: env.SEATKEEPER_DATA, host: 'daemon', env, http: '127.0.0.1:0', log: () => {} } as const;
   const service = await startService(start);
