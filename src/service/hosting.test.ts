@@ -131,6 +131,15 @@ test('DESIGN 4: a daemon that finds a console hosting takes over; the console at
   ]);
 });
 
+test('two daemons that ask one console: one gets the folder, the other its address', async () => {
+  await start('console', { onYield: () => {} });
+  const [first, second] = await Promise.allSettled([start('daemon'), start('daemon')]);
+  const won = [first, second].flatMap((r) => (r.status === 'fulfilled' ? [r.value.url] : []));
+  const lost = [first, second].flatMap((r) => (r.status === 'rejected' ? [r.reason] : []));
+  expect(lost).toEqual([expect.objectContaining({ code: 'SERVICE_ALREADY_RUNNING' })]);
+  expect(lost[0].params.url).toBe(won[0]);
+});
+
 test('a console without anywhere to go keeps the service, and so does a daemon that is asked', async () => {
   const service = await start('console');
   expect(await refusalOf(start('daemon'))).toMatchObject({ code: 'SERVICE_ALREADY_RUNNING', url: service.url });

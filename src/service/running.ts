@@ -6,7 +6,7 @@ import { type Client, createClient } from '../contract/client.ts';
 import { SeatkeeperError } from '../contract/errors.ts';
 import { explained, readLocalToken, writePrivately } from './folder.ts';
 import { type FolderLock, isLocked, takeLock } from './lock.ts';
-import { sleep } from './schedule/timers.ts';
+import { sleep, stopwatch } from './schedule/timers.ts';
 
 export type HostKind = 'console' | 'daemon';
 
@@ -62,9 +62,9 @@ export const localClient = (url: string, token: string, deadlineMs = 0): Client 
       fetch(request, deadlineMs > 0 ? { ...init, signal: AbortSignal.timeout(deadlineMs) } : init),
   });
 
-/** A console answers within 5 s (DESIGN 4); the rest is for a slow disk. */
+/** A console that yields is gone within 5 s (DESIGN 4); the rest is for a slow disk. */
 const TAKE_OVER_MS = 8_000;
-/** How long a starting or stopping neighbour may hold the lock without answering. */
+/** How long a starting or stopping neighbor may hold the lock without answering. */
 const SETTLE_MS = 3_000;
 const STEP_MS = 25;
 
@@ -73,29 +73,31 @@ const STEP_MS = 25;
  * SERVICE_ALREADY_RUNNING, with the address to attach to.
  */
 export async function acquireFolder(folder: string, host: HostKind): Promise<FolderLock> {
-  for (let waited = 0; ; waited += STEP_MS) {
+  const elapsed = stopwatch();
+  let patience = SETTLE_MS;
+  let asked = false;
+  for (;;) {
     const lock = takeLock(folder);
     if (lock) return lock;
     const running = await findRunningService(folder);
-    if (running) return takeOver(folder, host, running);
-    if (waited >= SETTLE_MS) throw alreadyRunning(folder, readServiceFile(folder));
+    if (running && !(host === 'daemon' && running.host === 'console')) throw alreadyRunning(folder, running);
+    if (running && !asked) {
+      asked = true;
+      if (!(await yields(running))) throw alreadyRunning(folder, running);
+      patience = elapsed() + TAKE_OVER_MS;
+    }
+    if (elapsed() >= patience) throw alreadyRunning(folder, running ?? readServiceFile(folder));
     await sleep(STEP_MS);
   }
 }
 
-async function takeOver(folder: string, host: HostKind, running: RunningElsewhere): Promise<FolderLock> {
-  if (host !== 'daemon' || running.host !== 'console') throw alreadyRunning(folder, running);
-  // No answer may mean that it left before it could say so: the lock tells.
-  const { yielded } = await localClient(running.url, running.token, TAKE_OVER_MS)
-    .system.yield()
-    .catch(() => ({ yielded: true }));
-  if (!yielded) throw alreadyRunning(folder, running);
-  for (let waited = 0; waited < TAKE_OVER_MS; waited += STEP_MS) {
-    const lock = takeLock(folder);
-    if (lock) return lock;
-    await sleep(STEP_MS);
-  }
-  throw alreadyRunning(folder, running);
+/** No answer may mean that it left before it could say so: the lock tells. */
+async function yields(console: RunningElsewhere): Promise<boolean> {
+  const asking = localClient(console.url, console.token, TAKE_OVER_MS).system.yield();
+  return asking.then(
+    ({ yielded }) => yielded,
+    () => true,
+  );
 }
 
 const alreadyRunning = (folder: string, by: { pid: number; url: string } | undefined): SeatkeeperError =>

@@ -83,6 +83,8 @@ async function start(options: StartOptions, closing: Closing): Promise<RunningSe
   const config = options.config ?? loadConfig(dataFolder, env);
   const lock = await acquireFolder(dataFolder, host);
   closing.add(() => lock.release());
+  // What a killed process left behind would send others to a wrong address.
+  withdraw(dataFolder);
   const around = { dataFolder, config, env, clock, log, fetch: options.fetch ?? fetch };
   const parts = await openParts(around, closing);
   const { api, listener, consoleLink } = await openApi(options, parts, { config, clock, serviceLog, closing });

@@ -192,6 +192,7 @@ test('the audit trail has who, from where, what, without secrets, and how it end
   await t.client().system.setVariables({ values: { C_TimeZone: 'UTC' } });
   await t.client({ authorization: `Bearer ${TOKEN}`, 'x-seatkeeper-client': 'console' }).license.export();
   await t.client().accounts.list({ mask: '*@*' });
+  await fetch(`${t.url}${REST}`, { method: 'POST', headers: SIGNED_IN, body: BODY[REST] ?? '' });
   t.world.phase = 'emergency';
   await t
     .client()
@@ -200,6 +201,7 @@ test('the audit trail has who, from where, what, without secrets, and how it end
   expect(t.audit).toMatchObject([
     { who: 'local', client: 'tool', action: 'modify system', outcome: 'ok', changed: 2 },
     { who: 'local', client: 'console', action: 'export license', outcome: 'ok' },
+    { who: 'local', client: 'api', action: 'create account', outcome: 'ok' },
     { who: 'local', client: 'tool', action: 'create domain', outcome: 'EMERGENCY_MODE' },
   ]);
 });

@@ -9,3 +9,9 @@ export function after(ms: number, work: () => void): () => void {
   timer.unref();
   return () => clearTimeout(timer);
 }
+
+/** Milliseconds since it was made, whatever happens to the system's clock. */
+export function stopwatch(): () => number {
+  const begun = performance.now();
+  return () => performance.now() - begun;
+}
