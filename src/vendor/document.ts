@@ -1,7 +1,7 @@
 /** The license document of an order for a machine (LICENSING 2). */
 import type { LicenseDocument } from '../core/license/document.ts';
 import { instantOf } from '../core/license/values.ts';
-import type { Order } from './store/orders.ts';
+import type { NewOrder } from './store/orders.ts';
 
 export interface DocumentFacts {
   readonly reference: string;
@@ -12,7 +12,7 @@ export interface DocumentFacts {
   readonly nonce?: string | undefined;
 }
 
-export function documentOf(order: Order, facts: DocumentFacts): LicenseDocument {
+export function documentOf(order: NewOrder, facts: DocumentFacts): LicenseDocument {
   const issued = instantOf(facts.now);
   return {
     id: order.licenseId,
@@ -20,7 +20,7 @@ export function documentOf(order: Order, facts: DocumentFacts): LicenseDocument 
     type: order.type,
     structure: order.structure,
     issued,
-    ...(order.expires === undefined ? {} : { expires: order.expires }),
+    ...(order.expiresAt === null ? {} : { expires: instantOf(order.expiresAt) }),
     order: { id: order.id, previous: order.previous },
     holder: order.holder,
     machine: { reference: facts.reference },

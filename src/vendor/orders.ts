@@ -75,7 +75,7 @@ function termsOf(input: OrderInput): rows.OrderTerms {
 }
 
 /** Throws INPUT_INVALID for an order that no valid document could be made of. */
-function checkDocument(order: rows.Order, now: number): void {
+function checkDocument(order: rows.NewOrder, now: number): void {
   const items = beginTrials(order.items, now);
   const problem = documentProblem(documentOf({ ...order, items }, { reference: ANY_MACHINE, serial: 1, now }));
   if (problem !== undefined) throw invalid(`a license like this cannot be issued: ${problem}`);
@@ -110,14 +110,18 @@ function unusedOrderId(vendor: Vendor): string {
 export function addOrder(vendor: Vendor, input: OrderInput): rows.Order {
   const terms = termsOf(input);
   const now = vendor.clock.now();
-  const id = unusedOrderId(vendor);
-  const previous = checkedPrevious(vendor, input.previous);
-  const source = input.source ?? 'operator';
-  rows.insertOrder(vendor.db, { ...terms, id, licenseId: randomUUID(), previous, source }, now);
-  record(vendor.db, id, 'created', previous === '' ? `by ${source}` : `by ${source}, extends ${previous}`, now);
-  const order = requireOrder(vendor, id);
+  const order: rows.NewOrder = {
+    ...terms,
+    id: unusedOrderId(vendor),
+    licenseId: randomUUID(),
+    previous: checkedPrevious(vendor, input.previous),
+    source: input.source ?? 'operator',
+  };
   checkDocument(order, now);
-  return order;
+  rows.insertOrder(vendor.db, order, now);
+  const by = `by ${order.source}`;
+  record(vendor.db, order.id, 'created', order.previous === '' ? by : `${by}, extends ${order.previous}`, now);
+  return requireOrder(vendor, order.id);
 }
 
 /** A new order, waiting for `authorizeOrder`. Throws INPUT_INVALID, ORDER_ID_MISSPELLED, ORDER_UNKNOWN, LICENSE_BLOCKED. */
