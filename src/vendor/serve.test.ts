@@ -124,6 +124,19 @@ it('gives the folder free when it ends, also after a failed start', async () => 
   await again.close();
 });
 
+it('mail that waited when the last process died is sent by the next', async () => {
+  const smtp = await startTestSmtp();
+  undo.push(() => smtp.close());
+  const { folder } = folderWithOrder();
+  const died = openVendor({ dataFolder: folder, mails: true });
+  const orderId = authorizedOrder(died);
+  died.close();
+  const server = await startVendor({ dataFolder: folder, port: 0, smtp: { smtp: smtp.url } });
+  undo.push(() => server.close());
+  while (smtp.messages.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(smtp.messages[0]).toContain(`Subject: Your Seatkeeper license: order ${orderId}`);
+});
+
 it('a link mailed to the holder releases a computer, for a day', async () => {
   const smtp = await startTestSmtp();
   undo.push(() => smtp.close());

@@ -50,17 +50,19 @@ async function listen(app: ReturnType<typeof buildApp>, host: string, port: numb
   }
 }
 
-/** Runs `work` every so often, never twice at once, and waits for it when stopped. */
+/** Runs `work` now and every so often, never twice at once, and waits for it when stopped. */
 function repeat(everyMs: number, work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
-  const timer = setInterval(() => {
+  const run = (): void => {
     if (busy) return;
     busy = true;
     running = work().finally(() => {
       busy = false;
     });
-  }, everyMs);
+  };
+  const timer = setInterval(run, everyMs);
+  run();
   return async () => {
     clearInterval(timer);
     await running;
@@ -77,6 +79,14 @@ function startMail(vendor: Vendor, settings: MailSettings, log: FastifyBaseLogge
       log.error({ err: error }, 'mail failed');
     }
   });
+}
+
+async function forget({ db, clock }: Vendor, log: FastifyBaseLogger): Promise<void> {
+  try {
+    forgetOld(db, clock.now());
+  } catch (error) {
+    log.error({ err: error }, 'old answers could not be forgotten');
+  }
 }
 
 /**
@@ -96,7 +106,6 @@ export async function startVendor(options: ServeOptions): Promise<RunningVendor>
     undo.push(() => opened.close());
     setSetting(opened.db, 'mails', mails ? 'yes' : 'no');
     setSetting(opened.db, 'public-url', options.publicUrl ?? '');
-    forgetOld(opened.db, opened.clock.now());
     const vendor = { ...opened, mails, publicUrl: (options.publicUrl ?? '').replace(/\/+$/, '') };
     const app = buildApp({
       vendor,
@@ -108,7 +117,7 @@ export async function startVendor(options: ServeOptions): Promise<RunningVendor>
     const url = await listen(app, options.host ?? DEFAULT_HOST, options.port ?? DEFAULT_PORT);
     if (vendor.publicUrl === '') vendor.publicUrl = url;
     if (options.smtp) undo.push(startMail(vendor, options.smtp, app.log));
-    undo.push(repeat(FORGET_EVERY_MS, async () => forgetOld(opened.db, opened.clock.now())));
+    undo.push(repeat(FORGET_EVERY_MS, () => forget(vendor, app.log)));
     return { url, vendor, close };
   } catch (error) {
     await close();

@@ -56,7 +56,7 @@ export function registerApi(app: FastifyInstance, { vendor, takeForOrder }: ApiD
   });
 
   app.setErrorHandler((error, request, reply) => {
-    const known = asSeatkeeperError(error, vendor.folder);
+    const known = asSeatkeeperError(error);
     if (known.code === 'INTERNAL')
       request.log.error({ err: error, correlationId: known.params.correlationId }, 'failed');
     reply.removeHeader('content-disposition');

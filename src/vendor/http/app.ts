@@ -28,7 +28,7 @@ export interface AppOptions {
   readonly trustProxy?: readonly string[] | undefined;
 }
 
-function create({ vendor, log, trustProxy }: AppOptions): FastifyInstance {
+function create({ log, trustProxy }: AppOptions): FastifyInstance {
   return fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30 * SECONDS,
@@ -40,7 +40,7 @@ function create({ vendor, log, trustProxy }: AppOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     frameworkErrors: (error, _request, reply) => {
-      sendProblem(reply as never, asSeatkeeperError(error, vendor.folder));
+      sendProblem(reply as never, asSeatkeeperError(error));
     },
   });
 }
@@ -74,7 +74,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const deps = { vendor, takeForOrder };
   registerApi(app, deps);
   app.register(async (pages) => {
-    preparePages(pages, vendor.folder);
+    preparePages(pages);
     registerPages(pages, deps);
     registerPurchases(pages, deps);
   });

@@ -50,8 +50,8 @@ const errorPage = (error: SeatkeeperError): Page => ({
   body: errorSummary(error),
 });
 
-/** Prepares a scope of pages. `folder`: for the meaning of file-system errors. */
-export function preparePages(app: FastifyInstance, folder: string): void {
+/** Prepares a scope of pages. */
+export function preparePages(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body.toString())));
@@ -61,7 +61,7 @@ export function preparePages(app: FastifyInstance, folder: string): void {
     done();
   });
   app.setErrorHandler((error, request, reply) => {
-    const known = asSeatkeeperError(error, folder);
+    const known = asSeatkeeperError(error);
     if (known.code === 'INTERNAL')
       request.log.error({ err: error, correlationId: known.params.correlationId }, 'failed');
     setRetryAfter(reply, known);

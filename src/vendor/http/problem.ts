@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { describeError, ERRORS, type ErrorCode, SeatkeeperError } from '../../contract/errors.ts';
-import { folderError } from '../data-folder.ts';
 
 export const BODY_LIMIT = 64 * 1024;
 
@@ -43,12 +42,14 @@ function requestError(error: FastifyError): SeatkeeperError | undefined {
   return new SeatkeeperError('INPUT_INVALID', { detail: error.message.slice(0, 200) });
 }
 
-/** The catalogue's error for anything thrown; what is not expected is INTERNAL, with `cause` for the log. */
-export function asSeatkeeperError(error: unknown, folder: string): SeatkeeperError {
-  const known = folderError(folder, error);
-  if (known instanceof SeatkeeperError) return known;
-  if (known instanceof z.ZodError) return new SeatkeeperError('INPUT_INVALID', { detail: schemaDetail(known) });
-  const refused = known instanceof Error ? requestError(known as FastifyError) : undefined;
+/**
+ * The catalogue's error for anything thrown. What is not expected is INTERNAL, with `cause` for the log: where the data
+ * folder is and what ails it is no customer's business.
+ */
+export function asSeatkeeperError(error: unknown): SeatkeeperError {
+  if (error instanceof SeatkeeperError) return error;
+  if (error instanceof z.ZodError) return new SeatkeeperError('INPUT_INVALID', { detail: schemaDetail(error) });
+  const refused = error instanceof Error ? requestError(error as FastifyError) : undefined;
   return refused ?? new SeatkeeperError('INTERNAL', { correlationId: randomUUID() }, { cause: error });
 }
 

@@ -15,10 +15,10 @@ const BUSY_MS = 5000;
 
 const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
 
-function refuseForeign(db: Db, folder: string): void {
+function refuseForeign(db: Db, folder: string, known: number): void {
   const version = versionOf(db);
-  if (version > MIGRATIONS.length) {
-    throw new SeatkeeperError('DATA_FOLDER_NEWER', { folder, found: version, known: MIGRATIONS.length });
+  if (version > known) {
+    throw new SeatkeeperError('DATA_FOLDER_NEWER', { folder, found: version, known });
   }
   const id = Number(db.pragma('application_id', { simple: true }));
   if (version > 0 && id !== APPLICATION_ID) {
@@ -50,16 +50,16 @@ function migrate(db: Db, folder: string, migrations: readonly string[]): void {
   });
 }
 
-function open(folder: string): Db {
+function open(folder: string, migrations: readonly string[]): Db {
   // Made first and for the owner alone: SQLite gives -wal and -shm the rights of this file.
   closeSync(openSync(databaseFile(folder), 'a', 0o600));
   const db = new Database(databaseFile(folder), { timeout: BUSY_MS });
   try {
-    refuseForeign(db, folder);
+    refuseForeign(db, folder, migrations.length);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    migrate(db, folder, MIGRATIONS);
+    migrate(db, folder, migrations);
     return db;
   } catch (error) {
     db.close();
@@ -68,9 +68,9 @@ function open(folder: string): Db {
 }
 
 /** Throws DATA_FOLDER_NEWER, DATA_FOLDER_READ_ONLY, DATA_FOLDER_FULL, DATABASE_DAMAGED. The folder must be there. */
-export function openDatabase(folder: string): Db {
+export function openDatabase(folder: string, migrations: readonly string[] = MIGRATIONS): Db {
   try {
-    return open(folder);
+    return open(folder, migrations);
   } catch (error) {
     throw folderError(folder, error);
   }
