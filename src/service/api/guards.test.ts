@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { contract } from '../../contract/contract.ts';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { ProcedureMeta } from '../../contract/procedure.ts';
+import type { Job } from '../../contract/schemas.ts';
 import { openTestApi, type TestApi, TOKEN } from './api.testkit.ts';
 import { LOCAL_ADMINISTRATOR } from './context.ts';
 
@@ -204,4 +205,36 @@ test('the audit trail has who, from where, what, without secrets, and how it end
     { who: 'local', client: 'api', action: 'create account', outcome: 'ok' },
     { who: 'local', client: 'tool', action: 'create domain', outcome: 'EMERGENCY_MODE' },
   ]);
+});
+
+const IMPORTED = {
+  format: 'csv' as const,
+  dryRun: false,
+  lines: 9,
+  created: 4,
+  updated: 3,
+  unchanged: 1,
+  domainsCreated: 1,
+  skipped: 1,
+  skippedLines: [],
+};
+const ENDS: readonly [string, Partial<Job>, { outcome: string; changed: number | null }][] = [
+  ['an import', { state: 'done', result: IMPORTED }, { outcome: 'ok', changed: 7 }],
+  ['a dry run', { state: 'done', result: { ...IMPORTED, dryRun: true } }, { outcome: 'ok', changed: 0 }],
+  ['a change', { state: 'done', result: { changed: 5 } }, { outcome: 'ok', changed: 5 }],
+  ['a cancelled job', { state: 'cancelled' }, { outcome: 'CANCELLED', changed: null }],
+  [
+    'a failed job',
+    { state: 'failed', error: { code: 'IMPORT_UNREADABLE', message: '', next: '' } },
+    { outcome: 'IMPORT_UNREADABLE', changed: null },
+  ],
+];
+test.each(ENDS)('%s stays begun in the audit trail until it has ended', async (_what, end, expected) => {
+  const running = t.world.job;
+  t.world.job = { ...running, ...end };
+  await t.client().accounts.startModify({ mask: '*@*', variables: { U_IM: '0' } });
+  expect(t.audit).toMatchObject([expected]);
+  t.world.job = running;
+  await t.client().accounts.startModify({ mask: '*@*', variables: { U_IM: '0' } });
+  expect(t.audit[1]).toMatchObject({ outcome: 'begun', changed: null });
 });

@@ -1,5 +1,6 @@
 /** Every procedure of the contract, answered by the part of the service that owns it. */
 import { SeatkeeperError } from '../../contract/errors.ts';
+import type { Job } from '../../contract/schemas.ts';
 import type { GuardedContext } from './context.ts';
 import { guarded } from './guard.ts';
 import type { ApiParts } from './parts.ts';
@@ -14,8 +15,7 @@ export function createRouter(parts: ApiParts) {
     log: parts.log,
     whenJobEnds: (jobId, ended) =>
       parts.jobs.whenEnded(jobId, ({ state, error, result }) => {
-        const changed = result && 'changed' in result ? result.changed : null;
-        ended(state === 'done' ? 'ok' : (error?.code ?? 'CANCELLED'), changed);
+        ended(state === 'done' ? 'ok' : (error?.code ?? 'CANCELLED'), changedBy(result));
       }),
   });
   const { system, license, accounts, domains, seats, jobs, events } = api;
@@ -80,6 +80,14 @@ export function createRouter(parts: ApiParts) {
       watch: events.watch.handler(({ signal }) => watchEvents(parts.events, parts.version, signal)),
     },
   });
+}
+
+/** Rows that a job changed; null where that is no question. */
+function changedBy(result: Job['result']): number | null {
+  if (!result) return null;
+  if ('changed' in result) return result.changed;
+  if ('created' in result) return result.dryRun ? 0 : result.created + result.updated;
+  return null;
 }
 
 /** Handing the service over, or letting in another browser, is for programs of this machine only. */
