@@ -1,4 +1,5 @@
 /** Electron's entry: what must be said before the app is ready, one instance a person, then the shell. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, protocol } from 'electron';
 import { SCHEME } from './app-protocol.ts';
@@ -13,7 +14,11 @@ protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);
 // A demonstration has a window and preferences of its own, beside those of the real console.
-if (options.demo) app.setPath('userData', join(app.getPath('userData'), 'demo'));
+if (options.demo) {
+  const folder = join(app.getPath('userData'), 'demo');
+  mkdirSync(folder, { recursive: true });
+  app.setPath('userData', folder);
+}
 
 async function run(): Promise<void> {
   await app.whenReady();
