@@ -170,3 +170,23 @@ test('a licensing server that is something else, or cannot be reached, is exit c
   expect(heard).toEqual([1, 'NOT_THE_LICENSING_SERVER']);
   expect(await activationAt(url)).toEqual([1, 'LICENSING_SERVER_UNREACHABLE']);
 });
+
+test('LICENSING 5: Emergency Mode refuses settings (5), never the license, an export or the disabling of an account', async () => {
+  let now = Date.now();
+  const expired = await openWorld({ clock: { now: () => now } });
+  try {
+    await expired.json(['create', 'domain', 'example.com']);
+    await expired.json(['create', 'account', 'alice@example.com']);
+    now += 31 * 24 * 3_600_000;
+    const run = await expired.tool(['create', 'domain', 'example.org', '--json']);
+    expect([run.code, JSON.parse(run.stdout).error.code]).toEqual([5, 'EMERGENCY_MODE']);
+    expect((await expired.tool(['modify', 'account', '*@*', 'U_IM', '0'])).code).toBe(5);
+    expect((await expired.tool(['modify', 'account', '*@*', 'U_AccountDisabled', '1'])).code).toBe(0);
+    expect((await expired.tool(['export', 'account', '*@*'])).stdout).toBe('alice@example.com,\n');
+    expect(await expired.json(['display', 'license'])).toMatchObject({ information: { phase: 'emergency' } });
+    await expired.json(['activate', 'license', '--order', expired.order('communication=5')]);
+    expect((await expired.tool(['create', 'domain', 'example.org'])).code).toBe(0);
+  } finally {
+    await expired.close();
+  }
+});

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import type { Clock } from '../../service/clock.ts';
 import { startService } from '../../service/start.ts';
 import { parseItems } from '../../vendor/items.ts';
 import { initVendor } from '../../vendor/open-vendor.ts';
@@ -39,6 +40,8 @@ async function stopAll(stops: (() => unknown)[]): Promise<void> {
 export interface WorldOptions {
   /** More twins of seatkeeper.toml, for the service and for `tool`. */
   readonly env?: Record<string, string>;
+  /** The service's; the system's unless given. */
+  readonly clock?: Clock;
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -65,8 +68,14 @@ async function build(folder: string, stops: (() => unknown)[], options: WorldOpt
     SEATKEEPER_MACHINE: JSON.stringify(MACHINE),
     ...options.env,
   };
-  const start = { dataFolder: env.SEATKEEPER_DATA, host: 'daemon', env, http: '127.0.0.1:0', log: () => {} } as const;
-  const service = await startService(start);
+  const service = await startService({
+    dataFolder: env.SEATKEEPER_DATA,
+    host: 'daemon',
+    env,
+    http: '127.0.0.1:0',
+    log: () => {},
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
   stops.push(() => service.close());
   const run: World['tool'] = (argv, more) => tool(argv, { env, ...more });
   return {
