@@ -214,6 +214,7 @@ const IMPORTED = {
   created: 4,
   updated: 3,
   unchanged: 1,
+  aliases: 0,
   domainsCreated: 1,
   skipped: 1,
   skippedLines: [],
