@@ -158,18 +158,21 @@ test('LICENSING 2: whoever signs with a key of their own is not the vendor', () 
   const own = generateSigningKey();
   const forged = signLicense(documentWith({ serial: 99 }), KEY.id, signerOf(own.privateKey));
   expect(outcome(forged)).toBe('LICENSE_SIGNATURE_INVALID');
+  const named = (key: string): string => outcome(FILE.replace('key="2026a"', () => `key="${key}"`));
+  for (const key of ['constructor', 'toString', '2026A', '2026a.', '2026b']) {
+    expect([key, named(key)]).toEqual([key, 'LICENSE_UNKNOWN_KEY']);
+  }
   for (const key of [
+    '',
     own.publicKey,
     `2026a:${own.publicKey}`,
     '__proto__',
-    'constructor',
-    'toString',
-    '',
     '../2026a',
     ' 2026a',
-    '2026A',
+    '\u001b[2J',
+    'a'.repeat(65),
   ]) {
-    expect([key, outcome(FILE.replace('key="2026a"', `key="${key}"`))]).toEqual([key, 'LICENSE_UNKNOWN_KEY']);
+    expect([key, named(key)]).toEqual([key, 'LICENSE_MALFORMED']);
   }
   expect(outcome(FILE.replace('key="2026a"', `key="2026a" key="2026b"`))).toBe('LICENSE_MALFORMED');
 });

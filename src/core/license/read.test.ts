@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildLicense, signLicense } from './build.ts';
+import { anyDocument } from './documents.testkit.ts';
 import { MAX_LICENSE_BYTES } from './frame.ts';
 import type { TrustedKey } from './keys.ts';
-import { anyDocument, documentWith, item, KEY, ports, sign, signed, signedText } from './license.testkit.ts';
+import { documentWith, item, KEY, ports, sign, signed, signedText } from './license.testkit.ts';
 import { readLicense } from './read.ts';
 
 const read = (file: string | Uint8Array, keys: readonly TrustedKey[] = [KEY]) => readLicense(file, keys, ports);

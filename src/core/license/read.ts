@@ -8,7 +8,7 @@ import { LICENSE_PAE_TYPE, preAuthEncoding } from './pae.ts';
 import { documentOf } from './parse.ts';
 import { renderLicense } from './render.ts';
 import { documentProblem } from './rules.ts';
-import { PUBLIC_KEY_BYTES } from './trusted-keys.ts';
+import { isKeyId, PUBLIC_KEY_BYTES } from './trusted-keys.ts';
 import { utf8Bytes, utf8Text } from './utf8.ts';
 
 export type ReadOutcome = 'LICENSE_MALFORMED' | 'LICENSE_UNKNOWN_KEY' | 'LICENSE_SIGNATURE_INVALID';
@@ -61,7 +61,7 @@ function textOf(file: Uint8Array | string): string | ReadRefusal {
 /** The key that the frame names, if documents signed with it can still be good. */
 function keyOf(frame: Frame, keys: readonly TrustedKey[]): TrustedKey | ReadRefusal {
   const key = keys.find((one) => one.id === frame.keyId);
-  if (!key) return untrusted(frame.keyId.slice(0, 64), 'unknown');
+  if (!key) return untrusted(frame.keyId, 'unknown');
   return key.state === 'compromised' ? untrusted(key.id, 'compromised') : key;
 }
 
@@ -93,6 +93,8 @@ export function readLicense(
   if (typeof text !== 'string') return text;
   const frame = matchFrame(text);
   if (!frame) return malformed(frameProblem(text));
+  // Checked before it is shown to anybody: it could hold a terminal's control sequences.
+  if (!isKeyId(frame.keyId)) return malformed('the name of its key is none');
   const signature = fromBase64(frame.signature, SIGNATURE_BYTES);
   if (!signature) return malformed('its signature is not the canonical base64 of 64 bytes');
   const key = keyOf(frame, keys);
