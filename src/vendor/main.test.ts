@@ -259,5 +259,17 @@ it('serve prints where it listens, and ends cleanly when stopped', async () => {
   await vendor('init');
   const { code, stdout } = await vendor('serve', '--port', ':0');
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^listening http:\/\/127\.0\.0\.1:\d+\n$/)]);
-  expect((await vendor('serve', '--port', 'x')).code).toBe(2);
+});
+
+it.each([
+  ['--port', 'x'],
+  ['--port', '65536'],
+  ['--host', '192.0.2.1'],
+  ['--public-url', 'example.com'],
+  ['--trust-proxy', '10.0.0.0/33'],
+  ['--smtp', 'nonsense'],
+])('serve %s %s is told, not thrown', async (option, value) => {
+  await vendor('init');
+  const { code, stdout, stderr } = await vendor('serve', '--port', '0', option, value);
+  expect({ code, stdout, trace: stderr.includes('    at ') }).toEqual({ code: 2, stdout: '', trace: false });
 });

@@ -1,4 +1,5 @@
 /** The licensing server: one process per data folder, API and pages over HTTP, mail from the outbox. */
+import { isIP } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { SeatkeeperError } from '../contract/errors.ts';
 import type { Clock } from './clock.ts';
@@ -45,9 +46,35 @@ async function listen(app: ReturnType<typeof buildApp>, host: string, port: numb
     return (await app.listen({ host, port })).replace(/\/$/, '');
   } catch (error) {
     const code = (error as { code?: unknown }).code;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error;
-    throw new SeatkeeperError('PORT_IN_USE', { address: `${host}:${port}` }, { cause: error });
+    if (typeof code !== 'string') throw error;
+    const address = `${host}:${port}`;
+    if (code === 'EADDRINUSE') throw new SeatkeeperError('PORT_IN_USE', { address }, { cause: error });
+    throw new SeatkeeperError(
+      'INPUT_INVALID',
+      { detail: `${address} cannot be listened on (${code})` },
+      { cause: error },
+    );
   }
+}
+
+/** Throws INPUT_INVALID. What mails link to must be an address that a browser opens. */
+function checkedUrl(url: string | undefined): string {
+  if (!url) return '';
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && ['http:', 'https:'].includes(parsed.protocol)) return url.replace(/\/+$/, '');
+  throw new SeatkeeperError('INPUT_INVALID', {
+    detail: `public-url: “${url}” is not an address like https://example.com`,
+  });
+}
+
+/** An address, or a network like 10.0.0.0/8. Throws INPUT_INVALID. */
+function checkedProxy(text: string): string {
+  const [address = '', bits] = text.split('/');
+  const family = isIP(address);
+  const known =
+    family !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+  if (known) return text;
+  throw new SeatkeeperError('INPUT_INVALID', { detail: `trust-proxy: “${text}” is not an address or network` });
 }
 
 /** Runs `work` now and every so often, never twice at once, and waits for it when stopped. */
@@ -91,9 +118,11 @@ async function forget({ db, clock }: Vendor, log: FastifyBaseLogger): Promise<vo
 
 /**
  * Serves the data folder until `close`. Throws VENDOR_NOT_INITIALIZED, VENDOR_ALREADY_RUNNING, PORT_IN_USE, INPUT_INVALID
- * (SMTP address) and what `openVendor` throws.
+ * (an address that is none) and what `openVendor` throws.
  */
 export async function startVendor(options: ServeOptions): Promise<RunningVendor> {
+  const publicUrl = checkedUrl(options.publicUrl);
+  const trustProxy = options.trustProxy?.map(checkedProxy);
   requireDataFolder(options.dataFolder);
   const unlock = lockForServing(options.dataFolder);
   const undo: (() => unknown)[] = [unlock];
@@ -105,13 +134,13 @@ export async function startVendor(options: ServeOptions): Promise<RunningVendor>
     const opened = openVendor({ ...options, mails });
     undo.push(() => opened.close());
     setSetting(opened.db, 'mails', mails ? 'yes' : 'no');
-    setSetting(opened.db, 'public-url', options.publicUrl ?? '');
-    const vendor = { ...opened, mails, publicUrl: (options.publicUrl ?? '').replace(/\/+$/, '') };
+    setSetting(opened.db, 'public-url', publicUrl);
+    const vendor = { ...opened, mails, publicUrl };
     const app = buildApp({
       vendor,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       log: options.log,
-      trustProxy: options.trustProxy,
+      trustProxy,
     });
     undo.push(() => app.close());
     const url = await listen(app, options.host ?? DEFAULT_HOST, options.port ?? DEFAULT_PORT);

@@ -43,6 +43,10 @@ export const machine = (n: number, changes: MachineComponents = {}): string =>
 
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'seatkeeper-vendor-'));
 
+/** For tests that are not about throttling. */
+const WIDE = { burst: 100_000, perMinute: 100_000 };
+export const UNLIMITED = { address: WIDE, order: WIDE };
+
 export interface TestVendor extends RunningVendor {
   readonly folder: string;
   readonly clock: TestClock;

@@ -2,50 +2,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readLicense } from '../../core/license/read.ts';
 import { nodeCrypto } from '../../platform/crypto.ts';
 import { parseXml } from '../../platform/xml.ts';
-import { authorizeOrder, blockOrder, createOrder, requireOrder } from '../orders.ts';
+import { authorizeOrder, blockOrder, createOrder } from '../orders.ts';
 import { machinesOf } from '../store/machines.ts';
-import { listOrders } from '../store/orders.ts';
 import {
-  activationOf,
   authorizedOrder,
   HOLDER,
   machine,
   orderInput,
-  postJson,
   startTestVendor,
   type TestVendor,
+  UNLIMITED,
 } from '../vendor.testkit.ts';
-
-const FREE = { address: { burst: 100_000, perMinute: 100_000 }, order: { burst: 100_000, perMinute: 100_000 } };
+import { activeOrder, errorOf, getPage, submitForm } from './browser.testkit.ts';
 
 let server: TestVendor;
 beforeAll(async () => {
-  server = await startTestVendor({ limits: FREE });
+  server = await startTestVendor({ limits: UNLIMITED });
 });
 afterAll(() => server.end());
 
-const get = async (path: string) => {
-  const response = await fetch(server.url + path, { headers: { accept: 'text/html' } });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-};
-const submit = async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
-  const response = await fetch(server.url + path, { method: 'POST', body: new URLSearchParams(fields), headers });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-};
-/** An order that is active on machine 1. */
-async function activeOrder(): Promise<string> {
-  const orderId = authorizedOrder(server.vendor);
-  await postJson(`${server.url}/v1/activations`, activationOf(orderId, machine(1)));
-  return orderId;
-}
-const hiddenField = (text: string, name: string): string =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? '';
-/** The text of the error that the field points to. */
-const errorOf = (text: string, name: string): string =>
-  new RegExp(`aria-describedby="[^"]*${name}-error"[^>]*aria-invalid="true"[^]*?id="${name}-error">([^<]*)`).exec(
-    text,
-  )?.[1] ?? '';
-const orderedId = (text: string): string => /Order ID is <code>([^<]+)/.exec(text)?.[1] ?? '';
+const get = (path: string) => getPage(server, path);
+const submit = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  submitForm(server, path, fields, headers);
 
 describe('every page', () => {
   const PATHS = [
@@ -170,7 +148,7 @@ describe('forms of other sites are refused', () => {
 
 describe('Order status', () => {
   it('is shown at once to the console’s link from an active machine', async () => {
-    const orderId = await activeOrder();
+    const orderId = await activeOrder(server);
     const { text } = await get(`/orders/status?order=${orderId}&reference=${machine(1)}`);
     expect(text).toContain('Authorized: it can be activated');
     expect(text).toContain('mail.example.com');
@@ -178,7 +156,7 @@ describe('Order status', () => {
   });
 
   it('asks anybody else for a proof', async () => {
-    const orderId = await activeOrder();
+    const orderId = await activeOrder(server);
     const stranger = await get(`/orders/status?order=${orderId}&reference=${machine(2)}`);
     expect([stranger.status, stranger.text.includes(HOLDER.company)]).toEqual([403, false]);
     expect(errorOf(stranger.text, 'email')).toContain('Proof is needed');
@@ -187,7 +165,7 @@ describe('Order status', () => {
   });
 
   it('says what an order waits for, and which one extended it', async () => {
-    const older = await activeOrder();
+    const older = await activeOrder(server);
     const update = createOrder(server.vendor, orderInput({ previous: older })).id;
     const show = async (order: string) => (await submit('/orders/status', { order, email: HOLDER.email })).text;
     expect(await show(update)).toContain('Waiting to be authorized');
@@ -201,7 +179,7 @@ describe('Order status', () => {
 
 describe('Client Activations', () => {
   it('shows the computers and releases one with the holder’s e-mail', async () => {
-    const order = await activeOrder();
+    const order = await activeOrder(server);
     const list = await get(`/client-activations?order=${order}&reference=${machine(1)}`);
     expect(list.text).toContain(machine(1));
     const proof = { order, reference: machine(1), release: machine(1) };
@@ -217,96 +195,5 @@ describe('Client Activations', () => {
     expect((await get('/client-activations/manage?token=guess')).status).toBe(403);
     const release = await submit('/client-activations/manage', { token: 'guess', release: machine(1) });
     expect(release.status).toBe(403);
-  });
-});
-
-describe('purchases make an order on top of the license that waits for the vendor', () => {
-  const orderOf = (text: string) => requireOrder(server.vendor, orderedId(text));
-  const summary = (id: string) =>
-    requireOrder(server.vendor, id).items.map((i) => [i.group ?? i.module, i.seats, i.renewal, i.trialDays]);
-
-  /** Opens the page as the console does, fills it in and sends it. */
-  async function purchase(path: string, order: string, fields: Record<string, string>) {
-    const page = await get(`${path}?order=${order}&reference=${machine(1)}`);
-    const once = hiddenField(page.text, 'once');
-    const form = { order, reference: machine(1), step: 'order', once, ...fields };
-    return { form, page, answer: await submit(path, form) };
-  }
-
-  it('Add Users', async () => {
-    const order = await activeOrder();
-    const { answer } = await purchase('/purchase/users', order, { 'seats-im': '75' });
-    const made = orderOf(answer.text);
-    expect(made).toMatchObject({ previous: order, authorized: false, source: 'page', holder: HOLDER });
-    expect(summary(made.id)).toEqual([
-      ['communication', 250, '2027-11-21', undefined],
-      ['im', 100, '2027-11-21', undefined],
-    ]);
-  });
-
-  it('Purchase Renewal, with an item left out on purpose', async () => {
-    const order = await activeOrder();
-    const { answer } = await purchase('/purchase/renewal', order, { 'renew-communication': 'yes', years: '2' });
-    expect(summary(orderedId(answer.text))).toEqual([
-      ['communication', 250, '2029-11-21', undefined],
-      ['im', 25, '2027-11-21', undefined],
-    ]);
-  });
-
-  it('Add Modules and Add Trial', async () => {
-    const order = await activeOrder();
-    const modules = await purchase('/purchase/modules', order, { 'seats-security': '250' });
-    const added = orderedId(modules.answer.text);
-    expect(summary(added)[2]).toEqual(['security', 250, '2027-11-21', undefined]);
-    const trial = await purchase('/purchase/trial', order, { 'seats-module:desktop': '10' });
-    const tried = orderOf(trial.answer.text);
-    expect(summary(tried.id)[3]).toEqual(['desktop', 10, '2027-11-21', 30]);
-    expect(tried.previous).toBe(added);
-    const [, , , item] = authorizeOrder(server.vendor, tried.id).items;
-    expect(item).toMatchObject({ module: 'desktop', trialUntil: '2026-12-21T10:00:00Z' });
-  });
-
-  it('sent twice, it is one order; changed and sent again, it asks first', async () => {
-    const order = await activeOrder();
-    const { form, answer } = await purchase('/purchase/users', order, { 'seats-im': '5' });
-    const again = await submit('/purchase/users', form);
-    expect(orderedId(again.text)).toBe(orderedId(answer.text));
-    const before = listOrders(server.vendor.db).length;
-    const changed = await submit('/purchase/users', { ...form, 'seats-im': '6' });
-    expect([changed.status, changed.text.includes('has made an order already')]).toEqual([400, true]);
-    expect(listOrders(server.vendor.db)).toHaveLength(before);
-    expect(hiddenField(changed.text, 'once')).not.toBe(form.once);
-  });
-
-  it('says beside the field what cannot be ordered', async () => {
-    const order = await activeOrder();
-    const before = listOrders(server.vendor.db).length;
-    const bad = await purchase('/purchase/users', order, { 'seats-im': 'many' });
-    expect([bad.answer.status, errorOf(bad.answer.text, 'seats-im')]).toEqual([
-      400,
-      'Enter a whole number from 0 to 1000000.',
-    ]);
-    const none = await purchase('/purchase/users', order, {});
-    expect(errorOf(none.answer.text, 'seats-communication')).toContain('at least one');
-    expect(listOrders(server.vendor.db)).toHaveLength(before);
-  });
-
-  it('is for the owner of the license', async () => {
-    const order = await activeOrder();
-    const before = listOrders(server.vendor.db).length;
-    const form = { order, reference: machine(2), step: 'order', once: crypto.randomUUID(), 'seats-im': '5' };
-    const stranger = await submit('/purchase/users', form);
-    expect([stranger.status, stranger.text.includes(HOLDER.company)]).toEqual([403, false]);
-    expect(listOrders(server.vendor.db)).toHaveLength(before);
-  });
-
-  it('Purchase Another License stands on nothing', async () => {
-    const { text } = await get('/purchase/license');
-    const form = { ...HOLDER, once: hiddenField(text, 'once'), step: 'order', years: '1', 'seats-communication': '10' };
-    const made = orderOf((await submit('/purchase/license', form)).text);
-    expect(made).toMatchObject({ previous: '', authorized: false, holder: HOLDER });
-    expect(summary(made.id)).toEqual([['communication', 10, '2027-11-21', undefined]]);
-    const wrong = await submit('/purchase/license', { ...form, once: crypto.randomUUID(), email: 'nobody' });
-    expect([wrong.status, errorOf(wrong.text, 'email')]).toEqual([400, 'This is not a mail address.']);
   });
 });
