@@ -1,6 +1,5 @@
 import { mdiCheckCircle, mdiCloudOffOutline, mdiSync } from '@mdi/js';
 import Box from '@mui/material/Box';
-import { number } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { JOB_WORDS } from '../ui/job-words.ts';
 import { useAbout, useJobs } from './queries.ts';
@@ -45,7 +44,7 @@ export function StatusBar() {
       <Box sx={{ flex: 1 }} />
       {running.map((job) => (
         <span key={job.id}>
-          {JOB_WORDS[job.kind].doing}… {job.total ? `${Math.floor((job.done / job.total) * 100)} %` : number(job.done)}
+          {JOB_WORDS[job.kind].doing}… {job.total ? `${Math.floor((job.done / job.total) * 100)} %` : ''}
         </span>
       ))}
     </Box>

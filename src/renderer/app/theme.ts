@@ -73,7 +73,14 @@ export const theme = createTheme({
     MuiDialogActions: { styleOverrides: { root: { padding: '12px 16px' } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiTooltip: { defaultProps: { enterDelay: 400 }, styleOverrides: { tooltip: { fontSize: '0.75rem' } } },
-    MuiAlert: { styleOverrides: { root: { fontSize: '0.8125rem', padding: '4px 12px' } } },
+    MuiAlert: {
+      styleOverrides: {
+        root: { fontSize: '0.8125rem', padding: '2px 12px' },
+        message: { padding: '6px 0' },
+        icon: { padding: '6px 0', fontSize: 20 },
+        action: { padding: 0, alignItems: 'center' },
+      },
+    },
   },
 });
 

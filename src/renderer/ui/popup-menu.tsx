@@ -46,10 +46,13 @@ export function PopupMenu({ label, items, up = false, onChoose, onLeave }: Popup
       all.findIndex((item) => item.matches(':focus')),
       all.length,
     );
-    const named = items.find((item) => mnemonicOf(item.label).letter === event.key.toLowerCase());
+    const letter = event.key.length === 1 ? event.key.toLowerCase() : undefined;
+    const named = items.find((item) => mnemonicOf(item.label).letter === letter);
+    const begins = items.findIndex((item) => letter && item.label.toLowerCase().startsWith(letter));
     if (to !== undefined) all[to]?.focus();
     else if (event.key === 'Escape' || event.key === 'Tab') onLeave(event.key === 'Escape');
     else if (named) onChoose(named);
+    else if (begins >= 0) all[begins]?.focus();
     else return;
     if (event.key !== 'Tab') event.preventDefault();
     event.stopPropagation();

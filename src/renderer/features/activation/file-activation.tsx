@@ -61,7 +61,7 @@ export function FileActivation({ retrieve }: { readonly retrieve: boolean }) {
             or drop the file here
           </Typography>
         </Box>
-        {check.isPending && <Progress label="Checking the license" done={0} total={null} unit="" />}
+        {check.isPending && <Progress label="Checking the license" />}
         <ErrorNotice error={check.error} />
       </DialogContent>
       <DialogActions>

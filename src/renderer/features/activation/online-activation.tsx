@@ -78,7 +78,7 @@ export function OnlineActivation() {
               Use the present order {present}
             </Button>
           )}
-          {request.isPending && <Progress label="Asking the licensing server" done={0} total={null} unit="" />}
+          {request.isPending && <Progress label="Asking the licensing server" />}
           {!isAbort(request.error) && <ErrorNotice error={request.error} />}
         </DialogContent>
         <DialogActions>

@@ -74,7 +74,7 @@ export function PendingPreview({ dialog, pending, onBack }: PendingPreviewProps)
             </Typography>
           )}
         </Box>
-        {apply.isPending && <Progress label="Applying the license" done={0} total={null} unit="" />}
+        {apply.isPending && <Progress label="Applying the license" />}
         <ErrorNotice error={apply.error} />
       </DialogContent>
       <DialogActions>

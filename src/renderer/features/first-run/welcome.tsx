@@ -28,7 +28,7 @@ export function Welcome({ view, commands }: WelcomeProps) {
       <Typography variant="h1" component="h2">
         Welcome to Seatkeeper
       </Typography>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 1, mb: 3 }}>
+      <Box sx={{ display: 'flex', gap: 1, mt: 1, mb: 3 }}>
         <PhaseIcon phase={view.information.phase} />
         <Typography>{view.sentence}</Typography>
       </Box>

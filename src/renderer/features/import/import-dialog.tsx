@@ -26,7 +26,7 @@ export function ImportDialog() {
     <WindowDialog title="Import Accounts" width="medium" onClose={leave}>
       <DialogContent sx={{ minHeight: 240 }}>
         {step.at === 'choose' && <ChooseFile onTry={tryFile} />}
-        {step.at === 'upload' && <Progress label="Sending the file" done={0} total={null} unit="" />}
+        {step.at === 'upload' && <Progress label="Sending the file" />}
         {step.at === 'job' && <Work step={step} />}
         {(step.at === 'trial' || step.at === 'done') && <ImportSummary result={step.result} />}
         {(step.at === 'choose' || step.at === 'trial') && <ErrorNotice error={step.error} />}
@@ -60,6 +60,5 @@ const Work = ({ step }: { readonly step: Extract<ImportStep, { at: 'job' }> }) =
     label={step.dryRun ? 'Trial run: nothing changes' : 'Importing accounts'}
     done={step.job?.done ?? 0}
     total={step.job?.total ?? null}
-    unit={''}
   />
 );

@@ -30,7 +30,8 @@ export function ImportSummary({ result }: { readonly result: ImportResult }) {
         <Typography>
           {result.dryRun ? 'Trial run' : 'Imported'}: {plural(result.lines, 'line')} of format {result.format} read.
           {result.domainsCreated > 0 &&
-            ` ${plural(result.domainsCreated, 'domain')} ${result.dryRun ? 'would be' : result.domainsCreated === 1 ? 'was' : 'were'} created.`}
+            ` Domains ${result.dryRun ? 'that would be created' : 'created'}: ${number(result.domainsCreated)}.`}
+          {result.aliases > 0 && ` Other addresses of accounts: ${number(result.aliases)}.`}
         </Typography>
       </Box>
       <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(4, 1fr)', m: 0, mb: 1.5 }}>

@@ -5,7 +5,7 @@ import { JobError } from '../../../contract/client.ts';
 import type { ImportResult, Job } from '../../../contract/schemas.ts';
 import { useClient } from '../../app/context.tsx';
 import { useJob } from '../../app/queries.ts';
-import { isAbort } from '../../app/shown.ts';
+import { isAbort, shown } from '../../app/shown.ts';
 import { uploadFile } from './upload.ts';
 
 export type Format = ImportResult['format'];
@@ -23,13 +23,13 @@ export function useImport() {
   const chosen = useRef<{ file: File; format: Format | undefined; uploadId?: string }>(undefined);
   const trial = useRef<ImportResult>(undefined);
   const sending = useRef<AbortController>(undefined);
-  const job = useJob(step.at === 'job' ? step.jobId : undefined).data;
+  const { data: job, error: lost } = useJob(step.at === 'job' ? step.jobId : undefined);
 
   /** Where an error is shown: on the page from which the work was started. */
   function failed(error: unknown): void {
     const harmless = isAbort(error) || (error instanceof JobError && error.code === 'CANCELLED');
-    const shown = harmless ? {} : { error };
-    setStep(trial.current ? { at: 'trial', result: trial.current, ...shown } : { at: 'choose', ...shown });
+    const said = harmless ? {} : { error };
+    setStep(trial.current ? { at: 'trial', result: trial.current, ...said } : { at: 'choose', ...said });
   }
 
   async function upload(): Promise<string> {
@@ -59,7 +59,10 @@ export function useImport() {
     startJob(dryRun).then((jobId) => setStep({ at: 'job', jobId, dryRun }), failed);
 
   useEffect(() => {
-    if (step.at !== 'job' || job?.id !== step.jobId || job.state === 'running') return;
+    if (step.at !== 'job') return;
+    // Without a connection the job goes on, and so does asking; any other error is the end of what can be known.
+    if (lost && shown(lost).code !== 'SERVICE_UNREACHABLE') return failed(lost);
+    if (job?.id !== step.jobId || job.state === 'running') return;
     if (job.state !== 'done') failed(job.state === 'failed' ? new JobError(job) : null);
     else if (job.result && 'skippedLines' in job.result) {
       if (step.dryRun) trial.current = job.result;

@@ -38,7 +38,7 @@ export function SupportDialog() {
         <Typography sx={{ mt: 1 }}>
           It holds no password, no token and no private key. It is a text file: read it before you send it.
         </Typography>
-        {save.isPending && <Progress label="Collecting" done={0} total={null} unit="" />}
+        {save.isPending && <Progress label="Collecting" />}
         <ErrorNotice error={save.error ?? page.error} />
       </DialogContent>
       <DialogActions>
