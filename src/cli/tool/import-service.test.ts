@@ -36,7 +36,7 @@ test('for people: counts as lines, each skipped line with its number and reason'
   const run = await world.tool(['import', 'accounts', file]);
   expect([run.code, run.stderr]).toEqual([0, '']);
   expect(run.stdout).toMatch(
-    /^format: csv\nlines: \d+\ncreated: 1\nupdated: 0\nunchanged: 0\ndomains created: 0\nskipped: 1\nline 3: .+: @example\.com\n$/,
+    /^format: csv\nlines: \d+\ncreated: 1\nupdated: 0\nunchanged: 0\naliases: 0\ndomains created: 0\nskipped: 1\nline 3: .+: @example\.com\n$/,
   );
 });
 
@@ -48,6 +48,8 @@ test('standard input, and the other formats', async () => {
   expect(await imported(dovecot, '--format', 'DOVECOT')).toMatchObject({ format: 'dovecot', created: 1 });
   const postfix = await world.file('vmailbox', 'frank@example.com example.com/frank/\n');
   expect(await imported(postfix, '--format', 'postfix')).toMatchObject({ format: 'postfix', created: 1 });
+  const aliases = await world.file('virtual', 'info@example.com frank@example.com\n');
+  expect(await imported(aliases, '--format', 'postfix')).toMatchObject({ created: 0, aliases: 1, skipped: 0 });
 });
 
 test.each<[string, string | Buffer, string[], number, string]>([

@@ -72,6 +72,7 @@ function resultLines(result: ImportResult): string[] {
     `created: ${result.created}`,
     `updated: ${result.updated}`,
     `unchanged: ${result.unchanged}`,
+    `aliases: ${result.aliases}`,
     `domains created: ${result.domainsCreated}`,
     `skipped: ${result.skipped}`,
     ...result.skippedLines.map((s) => `line ${s.line}: ${s.reason}: ${s.text}`),
