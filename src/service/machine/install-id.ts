@@ -28,15 +28,11 @@ async function readId(file: string): Promise<string | undefined> {
 
 /** Puts a finished file in its place unless one is there: of two who try at once, one wins and both read the same. */
 async function place(temporary: string, file: string): Promise<void> {
-  try {
-    await link(temporary, file);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    // File systems without hard links.
-    await copyFile(temporary, file, constants.COPYFILE_EXCL).catch((other: unknown) => {
-      if (codeOf(other) !== 'EEXIST') throw other;
-    });
-  }
+  const unlessThere = (error: unknown): void => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  };
+  // Not every file system has hard links.
+  await link(temporary, file).catch(() => copyFile(temporary, file, constants.COPYFILE_EXCL).catch(unlessThere));
 }
 
 async function makeId(folder: string, file: string): Promise<void> {
