@@ -136,6 +136,8 @@ export const importResult = z.object({
   created: z.number().int(),
   updated: z.number().int(),
   unchanged: z.number().int(),
+  /** Other addresses of accounts, from alias maps and directories. */
+  aliases: z.number().int(),
   domainsCreated: z.number().int(),
   skipped: z.number().int(),
   /** The first 1,000 skipped lines; `skipped` counts all. */

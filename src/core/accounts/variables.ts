@@ -51,8 +51,12 @@ export function parseBoolean(value: string): boolean | undefined {
   return Object.hasOwn(BOOLEANS, key) ? BOOLEANS[key] : undefined;
 }
 
+const DIGITS = '0123456789';
+
 /** U_Type: 0..8 or its name. */
 export function parseType(value: string): number | undefined {
+  const digit = DIGITS.indexOf(value);
+  if (digit >= 0 && digit < ACCOUNT_TYPES.length && value.length === 1) return digit;
   const text = value.trim().toLowerCase();
   if (/^[0-8]$/.test(text)) return Number(text);
   const index = ACCOUNT_TYPES.findIndex((name) => name.toLowerCase() === text);
@@ -61,14 +65,19 @@ export function parseType(value: string): number | undefined {
 
 /** U_AccountDisabled: 0..3, or a boolean. */
 export function parseDisabled(value: string): number | undefined {
+  const digit = DIGITS.indexOf(value);
+  if (digit >= 0 && digit < DISABLED_STATES.length && value.length === 1) return digit;
   const text = value.trim();
   if (/^[0-3]$/.test(text)) return Number(text);
   const flag = parseBoolean(text);
   return flag === undefined ? undefined : Number(flag);
 }
 
+const PLAIN = /^[ -~]*$/;
+
 /** Undefined: it can be stored as it is. Otherwise what is wrong with it. */
 export function nameFault(value: string): string | undefined {
+  if (value.length <= NAME_MAX && PLAIN.test(value)) return undefined;
   if ([...value].length > NAME_MAX) return `it is longer than ${NAME_MAX} characters`;
   return /[\p{Cc}\p{Cs}]/u.test(value) ? 'it has control characters' : undefined;
 }

@@ -1,16 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ALL_FLAGS, moduleOf } from '../../core/seats/modules.ts';
-import { type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { clear, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
 
 let folder: TestFolder;
 let server: TestServer;
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await testFolder();
   server = await testServer(folder);
+});
+beforeEach(async () => {
+  await clear(server.store);
   await server.seats.ensureScopes(server.masks);
 });
-afterEach(async () => {
+afterAll(async () => {
   await server.close();
   await folder.remove();
 });

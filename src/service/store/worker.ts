@@ -1,11 +1,13 @@
 /** Entry of the worker thread: which function does which task. */
 import { deleteAccounts, modifyAccounts } from '../accounts/bulk-accounts.ts';
 import { deleteDomain, modifyDomains } from '../accounts/bulk-domains.ts';
+import { importAccounts } from '../accounts/import/import-task.ts';
 import { listAccounts, listDomains, listSeats, summary } from '../accounts/lists.ts';
 import { countScopes, recount } from '../seats/recount.ts';
 import { serveTasks } from './serve-tasks.ts';
 
 serveTasks({
+  import: importAccounts,
   recount,
   'modify-accounts': modifyAccounts,
   'delete-accounts': deleteAccounts,

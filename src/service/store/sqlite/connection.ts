@@ -13,7 +13,7 @@ export interface Connection {
 
 /** How long the worker waits for another process, e.g. a copy being made; the service thread never waits. */
 const WORKER_PATIENCE_MS = 5_000;
-const WORKER_CACHE_KIB = 48 * 1024;
+const WORKER_CACHE_KIB = 32 * 1024;
 /** The log of a large import shrinks back to this. */
 const LOG_BYTES_KEPT = 16 * 1024 * 1024;
 
