@@ -35,6 +35,10 @@ export const REGIMES: readonly { readonly metric: Metric; readonly overuse: Over
   { metric: 'mailboxes', overuse: 'protection' },
 ];
 
+/** The regime of an item that does not name one. */
+export const isDefaultRegime = (item: { readonly metric: Metric; readonly overuse: Overuse }): boolean =>
+  item.metric === REGIMES[0]?.metric && item.overuse === REGIMES[0].overuse;
+
 /** One pool of seats: a group's modules, or one module. Exactly one of `group` and `module` is set. */
 export interface LicenseItem {
   readonly group?: GroupId;
@@ -44,6 +48,8 @@ export interface LicenseItem {
   readonly renewal: string;
   readonly metric: Metric;
   readonly overuse: Overuse;
+  /** The document spells out the default regime; kept, so that the document gives the same bytes again. */
+  readonly regimeStated?: true;
   /** The item ends at this instant. */
   readonly trialUntil?: string;
   /** Outgoing mails over incoming a day and seat (LICENSING 10); mail's item only. */

@@ -4,7 +4,7 @@
  */
 import type { XmlElement } from '../ports.ts';
 import type { LicenseDocument, LicenseItem } from './document.ts';
-import { REGIMES } from './document.ts';
+import { isDefaultRegime, REGIMES } from './document.ts';
 
 /** Empty for an attribute that is not there. */
 const read = (element: XmlElement | undefined, name: string): string =>
@@ -30,7 +30,9 @@ function itemOf(element: XmlElement): LicenseItem {
   if (has(element, 'module')) item.module = as(read(element, 'module'));
   if (has(element, 'trial-until')) item.trialUntil = read(element, 'trial-until');
   if (has(element, 'outgoing-allowance')) item.outgoingAllowance = Number(read(element, 'outgoing-allowance'));
-  return has(element, 'metric') || has(element, 'overuse') ? item : Object.assign(item, REGIMES[0]);
+  if (!has(element, 'metric') && !has(element, 'overuse')) return Object.assign(item, REGIMES[0]);
+  if (isDefaultRegime(item)) item.regimeStated = true;
+  return item;
 }
 
 /** What the element says, unchecked: only with `documentProblem` and the same rendering is it a license document. */

@@ -54,6 +54,13 @@ test('LICENSING 2: the document looks as it is specified', () => {
   ]);
 });
 
+test('LICENSING 2: the default regime may be spelled out, and gives the same bytes again', () => {
+  const stated = item({ module: 'im', seats: 'unlimited', regimeStated: true, trialUntil: '2026-12-21T10:00:00Z' });
+  const document = documentWith({ items: [item({ group: 'communication' }), stated] });
+  expect(buildLicense(document)).toContain('metric="accounts" overuse="trial" trial-until=');
+  expect(read(signed(document))).toEqual({ ok: true, document, keyId: KEY.id });
+});
+
 test('LICENSING 2: one byte order mark, CRLF for LF and a missing last LF change nothing', () => {
   const file = signed();
   const windows = `\ufeff${file.replaceAll('\n', '\r\n')}`;
@@ -151,7 +158,10 @@ test.each([
   ['a number with a blank', changed('seats="250"', 'seats=" 250"')],
   ['a number that is none', changed('seats="250"', 'seats="many"')],
   ['an empty number', changed('serial="3"', 'serial=""')],
-  ['the default regime spelled out', changed(ITEM, ITEM.replace('/>', ' metric="accounts" overuse="trial"/>'))],
+  [
+    'the default regime spelled out the wrong way round',
+    changed(ITEM, ITEM.replace('/>', ' overuse="trial" metric="accounts"/>')),
+  ],
   ['half a regime', changed(ITEM, ITEM.replace('/>', ' metric="mailboxes"/>'))],
   ['an attribute of the prototype', changed('serial="3"', 'serial="3" __proto__="x"')],
   ['a mismatched end tag', changed('</items>', '</item>')],

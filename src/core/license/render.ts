@@ -1,6 +1,6 @@
 /** The one text of a license document: the same document always gives the same bytes (LICENSING 2). */
 import type { LicenseDocument, LicenseItem } from './document.ts';
-import { REGIMES } from './document.ts';
+import { isDefaultRegime } from './document.ts';
 import { escapeXml } from './values.ts';
 
 type Attributes = readonly (readonly [name: string, value: string | number | undefined])[];
@@ -14,9 +14,9 @@ const open = (name: string, attributes: Attributes): string => {
 };
 const empty = (name: string, attributes: Attributes): string => `${open(name, attributes)}/>`;
 
-/** The default regime is not written: an item has one spelling. */
+/** The default regime is written only where the document that was read spelled it out. */
 function itemText(item: LicenseItem): string {
-  const usual = item.metric === REGIMES[0]?.metric && item.overuse === REGIMES[0].overuse;
+  const usual = isDefaultRegime(item) && !item.regimeStated;
   return empty('item', [
     ['group', item.group],
     ['module', item.module],
