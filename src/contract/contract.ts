@@ -186,6 +186,8 @@ const seats = {
         counted: z.enum(['counted', 'not-counted', 'all']).default('counted'),
         search: z.string().max(200).default(''),
         cursor: cursor.default(null),
+        /** Rows to skip from the beginning, to jump in a long list; a cursor outranks it. */
+        offset: z.coerce.number().int().min(0).max(100_000_000).default(0),
         limit: z.coerce.number().int().min(1).max(1000).default(200),
       }),
     )

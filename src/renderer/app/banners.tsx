@@ -34,6 +34,11 @@ export function Banners() {
           <strong>Not connected to the control service.</strong> What is shown may be old. Trying again…
         </Banner>
       )}
+      {connection === 'signed-out' && (
+        <Banner severity="error">
+          <strong>Signed out.</strong> This session of the browser has ended. {describeError('LINK_USED').next}
+        </Banner>
+      )}
       {phase && isFrozen(phase) && (
         <Banner
           severity="error"

@@ -5,6 +5,7 @@ import type { Client } from '../../contract/client.ts';
 import type { ServiceEvent } from '../../contract/schemas.ts';
 import { useClient } from './context.tsx';
 import { applyEvent } from './queries.ts';
+import { shown } from './shown.ts';
 import { type Connection, useUi } from './store.ts';
 
 const FIRST_PAUSE = 500;
@@ -22,6 +23,7 @@ interface Follower {
 
 export async function followEvents(client: Client, signal: AbortSignal, follower: Follower): Promise<void> {
   let attempt = 0;
+  let connection: Connection;
   while (!signal.aborted) {
     try {
       for await (const event of await client.events.watch(undefined, { signal })) {
@@ -32,11 +34,12 @@ export async function followEvents(client: Client, signal: AbortSignal, follower
         }
         follower.onEvent(event);
       }
-    } catch {
-      // The words come from the queries; here it only matters that the stream has ended.
+      connection = 'lost';
+    } catch (error) {
+      connection = shown(error).code === 'NOT_SIGNED_IN' ? 'signed-out' : 'lost';
     }
     if (signal.aborted) return;
-    follower.onConnection('lost');
+    follower.onConnection(connection);
     await follower.pause(pauseBefore(attempt), signal);
     attempt += 1;
   }

@@ -9,6 +9,7 @@ const WORDS: Record<Connection, { readonly path: string; readonly text: string }
   connecting: { path: mdiSync, text: 'Connecting…' },
   connected: { path: mdiCheckCircle, text: 'Connected' },
   lost: { path: mdiCloudOffOutline, text: 'Not connected' },
+  'signed-out': { path: mdiCloudOffOutline, text: 'Signed out' },
 };
 
 /** Connection, the service's version, and what it is working on. */
@@ -33,7 +34,11 @@ export function StatusBar() {
       }}
     >
       <Box component="span" role="status" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
-        <Icon path={WORDS[connection].path} color={connection === 'lost' ? 'error' : 'inherit'} sx={{ fontSize: 14 }} />
+        <Icon
+          path={WORDS[connection].path}
+          color={connection === 'lost' || connection === 'signed-out' ? 'error' : 'inherit'}
+          sx={{ fontSize: 14 }}
+        />
         {WORDS[connection].text}
       </Box>
       {about && (

@@ -22,7 +22,8 @@ export type DialogKind = OpenDialog['kind'];
 /** Something to tell where no dialog can: it went well, or a menu command failed. */
 export type Notice = { readonly text: string } | { readonly error: Shown };
 
-export type Connection = 'connecting' | 'connected' | 'lost';
+/** `signed-out`: the service answers, but no longer to this window (a browser’s session has ended). */
+export type Connection = 'connecting' | 'connected' | 'lost' | 'signed-out';
 
 interface Ui {
   /** The last one is on top. A kind is open once at most. */

@@ -91,9 +91,9 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
               onDoubleClick={() => onOpen?.(index)}
               style={{ transform: `translateY(${y}px)` }}
             >
-              {columns.map((c) => (
+              {columns.map((c, place) => (
                 <Box key={c.title} role="gridcell" data-numeric={c.numeric ?? false}>
-                  {row === undefined ? '…' : c.cell(row)}
+                  {row === undefined ? place === 0 && '…' : c.cell(row)}
                 </Box>
               ))}
             </Box>

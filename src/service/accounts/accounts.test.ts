@@ -161,13 +161,14 @@ test('a deleted domain takes its accounts along, and comes back empty', async ()
 
 test('LICENSING 6: the list of a row says why each account counts or not', async () => {
   await company();
-  const reasons = async (counted: 'counted' | 'not-counted') => {
+  const reasons = async (counted: 'counted' | 'not-counted', offset = 0) => {
     const page = await server.seats.list({
       scope: 'im',
       scopeKind: 'module',
       counted,
       search: '',
       cursor: null,
+      offset,
       limit: 10,
     });
     return page.rows.map((row) => `${row.address} ${row.reason}`);
@@ -178,6 +179,8 @@ test('LICENSING 6: the list of a row says why each account counts or not', async
     'list@example.com Not counted: it is a Mailing list, and only User accounts use seats.',
     'bob@xn--mller-kva.example Not counted: on for the account, but xn--mller-kva.example does not grant it (D_IM off).',
   ]);
+  expect(await reasons('not-counted', 2)).toEqual([expect.stringMatching(/^bob@/)]);
+  expect(await reasons('not-counted', 3)).toEqual([]);
   const explained = await server.accounts.explain({ address: 'bob@müller.example', module: 'IM' });
   expect(explained.modules[0]?.conditions.map((c) => c.met)).toEqual([true, true, true, false]);
 });

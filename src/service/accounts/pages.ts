@@ -11,6 +11,8 @@ export interface PageRequest {
   /** Part of address or name, any case; empty: everything. */
   readonly search: string;
   readonly cursor: string | null;
+  /** Rows to skip from the beginning; a cursor outranks it. */
+  readonly offset?: number;
   readonly limit: number;
   /** Only rows that count for this mask, or only those that do not. */
   readonly only?: (query: AccountQuery) => AccountQuery;
@@ -73,6 +75,7 @@ function laterDomains(
   let query = narrowed(db, request);
   if (request.mask.domain !== null) query = query.where('domain.name', '=', request.mask.domain);
   if (after) query = query.where('domain.name', '>', after.domain);
+  else if (request.offset) query = query.offset(request.offset);
   return query.orderBy('domain.name').orderBy('address.local').limit(limit).execute();
 }
 

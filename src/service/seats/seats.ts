@@ -21,6 +21,8 @@ export interface SeatListInput {
   readonly counted: 'counted' | 'not-counted' | 'all';
   readonly search: string;
   readonly cursor: string | null;
+  /** Rows to skip from the beginning; a cursor outranks it. */
+  readonly offset: number;
   readonly limit: number;
 }
 
@@ -55,9 +57,9 @@ export function createSeats(options: SeatsOptions): Seats {
   };
   return {
     async list(input) {
-      const { counted, search, cursor, limit } = input;
+      const { counted, search, cursor, offset, limit } = input;
       const mask = await maskOf(input, options);
-      return store.runTask('list-seats', { mask, counted, search, cursor, limit });
+      return store.runTask('list-seats', { mask, counted, search, cursor, offset, limit });
     },
     startRecount: () =>
       jobs.start('recount', ({ signal, progress }) => store.runTask('recount', {}, { signal, onProgress: progress })),

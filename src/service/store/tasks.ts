@@ -40,6 +40,7 @@ export interface Tasks {
       counted: 'counted' | 'not-counted' | 'all';
       search: string;
       cursor: string | null;
+      offset: number;
       limit: number;
     };
     result: Page<SeatRow>;

@@ -10,13 +10,13 @@ import { groupOf, moduleOf } from '../../../core/seats/modules.ts';
 import { useLicense, useSummary } from '../../app/queries.ts';
 import { type Scope, useUi } from '../../app/store.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { number, plural } from '../../ui/format.ts';
+import { plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { AccountsFilter } from './accounts-filter.tsx';
 import { Explanation } from './explanation.tsx';
-import type { PagedRows } from './paged-rows.ts';
+import type { PagedState } from './paged-rows.ts';
 import { type CountedFilter, useSeatRows } from './use-seat-rows.ts';
 
 const TYPING_PAUSE = 200;
@@ -83,7 +83,7 @@ export function AccountsDialog({ scope }: { readonly scope: Scope }) {
         <AccountsFilter filter={filter} onFilter={setFilter} typed={typed} onTyped={setTyped} />
         <Box sx={{ display: 'flex', alignItems: 'center', minHeight: 32 }}>
           <Typography variant="body2" color="textSecondary" role="status" sx={{ flex: 1 }}>
-            {countWords(list)}
+            {countWords(state)}
           </Typography>
           {accountsVersion !== version && (
             <Button variant="text" onClick={() => setVersion(accountsVersion)}>
@@ -115,10 +115,7 @@ export function AccountsDialog({ scope }: { readonly scope: Scope }) {
   );
 }
 
-function countWords(list: PagedRows<SeatRow>): string {
-  const { count, exact, loading, walked } = list.state();
-  if (exact && count === 0) return loading ? 'Reading…' : 'No account matches.';
-  if (exact) return plural(count, 'account');
-  if (walked === 0) return 'Reading…';
-  return `more than ${number(walked)} accounts`;
+function countWords({ count, exact, loading }: PagedState): string {
+  if (count === 0) return loading ? 'Reading…' : 'No account matches.';
+  return `${exact ? '' : 'up to '}${plural(count, 'account')}${loading ? ', reading…' : ''}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Rows of a list that is read page by page, each page known by the cursor that the one before it gave. Any row can be
- * asked for: pages up to it are walked once, only those near it are kept. For lists of 1,000,000 rows.
+ * Rows of a list that is read page by page, for lists of 1,000,000 rows: the page after one that was read by its
+ * cursor, any other by its offset. Only pages near the rows in view are kept.
  */
 export interface Page<R> {
   readonly rows: readonly R[];
@@ -11,12 +11,17 @@ export interface Page<R> {
 export interface PagedState {
   /** Rows of the whole list, as far as it is known or expected. */
   readonly count: number;
-  /** The count is exact: the last page was seen, or it was told. */
+  /** The count is exact: the end was seen, or it was told. */
   readonly exact: boolean;
   readonly loading: boolean;
-  /** How far the list was walked. */
-  readonly walked: number;
   readonly error: unknown;
+}
+
+export interface PageRequest {
+  readonly cursor: string | null;
+  /** Rows to skip; only without a cursor. */
+  readonly offset: number;
+  readonly limit: number;
 }
 
 export interface PagedRows<R> {
@@ -31,102 +36,77 @@ export interface PagedRows<R> {
 }
 
 interface Options<R> {
-  readonly fetchPage: (cursor: string | null, limit: number, signal: AbortSignal) => Promise<Page<R>>;
+  readonly fetchPage: (request: PageRequest, signal: AbortSignal) => Promise<Page<R>>;
   /** Rows to expect; null if nobody knows. */
   readonly expected: number | null;
-  /** Rows of a page that is looked at, and of one on the way to a far row. */
   readonly pageSize: number;
-  readonly strideSize: number;
   /** Pages kept in memory. */
   readonly keep: number;
 }
 
-interface KnownPage {
-  readonly start: number;
-  readonly cursor: string | null;
-}
-
-export function createPagedRows<R>(options: Options<R>): PagedRows<R> {
-  const end = new AbortController();
-  const known: KnownPage[] = [{ start: 0, cursor: null }];
-  const rows = new Map<number, readonly R[]>();
+export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Options<R>): PagedRows<R> {
+  const closed = new AbortController();
+  const pages = new Map<number, Page<R>>();
   const listeners = new Set<() => void>();
+  /** Rows up to here exist for sure. */
+  let seen = 0;
   let total: number | null = null;
-  let wanted: { first: number; end: number } | null = null;
+  let wanted = { first: 0, end: 0 };
   let working = false;
-  let state: PagedState = { count: options.expected ?? 0, exact: false, loading: true, walked: 0, error: null };
-
-  const walkedTo = (): number => total ?? known.at(-1)?.start ?? 0;
+  let state: PagedState = { count: expected ?? 0, exact: expected !== null, loading: true, error: null };
 
   function publish(change: Partial<PagedState>): void {
-    const ahead = options.expected === null || options.expected <= walkedTo() ? options.pageSize : 0;
-    const count = total ?? Math.max(options.expected ?? 0, walkedTo() + ahead);
-    state = { ...state, count, exact: total !== null || ahead === 0, walked: walkedTo(), ...change };
+    const told = expected !== null && expected >= seen;
+    // Nobody knows where it ends: one page more can be scrolled to.
+    const count = total ?? (told ? expected : seen + pageSize);
+    state = { ...state, count, exact: total !== null || told, ...change };
     for (const listener of listeners) listener();
   }
 
-  /** Index of the known page that holds a row; the furthest known one for a row beyond. */
-  function pageOf(row: number): number {
-    let low = 0;
-    let high = known.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((known[middle]?.start ?? 0) <= row) low = middle;
-      else high = middle - 1;
+  function missingPage(): number | undefined {
+    const rows = total === null ? Number.POSITIVE_INFINITY : total;
+    const last = Math.min(Math.max(wanted.first, wanted.end - 1), rows - 1);
+    for (let page = Math.floor(wanted.first / pageSize); page * pageSize <= last; page += 1) {
+      if (!pages.has(page)) return page;
     }
-    return low;
-  }
-
-  function nextToRead(): number | null {
-    if (!wanted) return null;
-    const last = Math.max(wanted.first, wanted.end - 1);
-    for (const row of [wanted.first, last]) {
-      if (total !== null && row >= total) continue;
-      const page = pageOf(row);
-      if (!rows.has(page)) return page;
-    }
-    return null;
+    return undefined;
   }
 
   function remember(page: number, read: Page<R>): void {
-    rows.set(page, read.rows);
-    const start = (known[page]?.start ?? 0) + read.rows.length;
-    if (page === known.length - 1) {
-      if (read.next === null) total = start;
-      else known.push({ start, cursor: read.next });
-    }
-    const far = [...rows.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
-    for (const key of far.slice(0, Math.max(0, rows.size - options.keep))) rows.delete(key);
+    pages.set(page, read);
+    const end = page * pageSize + read.rows.length;
+    if (read.rows.length > 0) seen = Math.max(seen, end);
+    if (read.next !== null) total = total !== null && total <= end ? null : total;
+    // A page behind the end is empty and only says that the list is shorter than expected.
+    else total = read.rows.length > 0 || page === 0 ? end : Math.min(total ?? end, end);
+    const far = [...pages.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
+    for (const key of far.slice(0, Math.max(0, pages.size - keep))) pages.delete(key);
   }
 
   async function work(): Promise<void> {
     if (working) return;
     working = true;
     try {
-      for (let page = nextToRead(); page !== null && !end.signal.aborted; page = nextToRead()) {
-        const { start, cursor } = known[page] ?? { start: 0, cursor: null };
-        const far = (wanted?.first ?? 0) - start > options.strideSize;
-        const limit = far ? options.strideSize : options.pageSize;
-        const read = await options.fetchPage(cursor, limit, end.signal);
-        if (end.signal.aborted) return;
+      for (let page = missingPage(); page !== undefined && !closed.signal.aborted; page = missingPage()) {
+        if (!state.loading) publish({ loading: true });
+        const cursor = pages.get(page - 1)?.next ?? null;
+        const read = await fetchPage({ cursor, offset: page * pageSize, limit: pageSize }, closed.signal);
+        if (closed.signal.aborted) return;
         remember(page, read);
-        publish({ loading: true, error: null });
+        publish({ error: null });
       }
       publish({ loading: false });
     } catch (error) {
-      if (!end.signal.aborted) publish({ loading: false, error });
+      if (!closed.signal.aborted) publish({ loading: false, error });
     } finally {
       working = false;
     }
   }
 
   return {
-    row(index) {
-      const page = pageOf(index);
-      return rows.get(page)?.[index - (known[page]?.start ?? 0)];
-    },
-    need(first, endRow) {
-      wanted = { first, end: endRow };
+    row: (index) => pages.get(Math.floor(index / pageSize))?.rows[index % pageSize],
+    need(first, end) {
+      wanted = { first, end };
       if (state.error === null) void work();
     },
     retry() {
@@ -138,6 +118,6 @@ export function createPagedRows<R>(options: Options<R>): PagedRows<R> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => end.abort(),
+    close: () => closed.abort(),
   };
 }

@@ -24,11 +24,10 @@ export function useSeatRows({ scope, counted, search, expected, version }: SeatQ
     () =>
       createPagedRows<SeatRow>({
         pageSize: 200,
-        strideSize: 1000,
-        keep: 40,
+        keep: 50,
         expected,
-        fetchPage: (cursor, limit, signal) =>
-          client.seats.list({ scope: scope.id, scopeKind: scope.kind, counted, search, cursor, limit }, { signal }),
+        fetchPage: (page, signal) =>
+          client.seats.list({ scope: scope.id, scopeKind: scope.kind, counted, search, ...page }, { signal }),
       }),
     [client, scope.id, scope.kind, counted, search, version],
   );
