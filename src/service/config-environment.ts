@@ -5,6 +5,14 @@ export type RawConfig = Record<string, unknown>;
 
 type Kind = 'text' | 'flag' | 'list' | 'number' | 'json';
 
+const SERVICE_KEYS: readonly (readonly [string, Kind])[] = [
+  ['preset', 'text'],
+  ['stop', 'json'],
+  ['start', 'json'],
+  ['status', 'json'],
+  ['timeout_seconds', 'number'],
+];
+
 const TWINS: readonly { readonly name: string; readonly path: readonly string[]; readonly kind: Kind }[] = [
   { name: 'SEATKEEPER_LICENSING_URL', path: ['licensing', 'url'], kind: 'text' },
   { name: 'SEATKEEPER_DEVELOPMENT', path: ['licensing', 'development'], kind: 'flag' },
@@ -18,10 +26,10 @@ const TWINS: readonly { readonly name: string; readonly path: readonly string[];
   { name: 'SEATKEEPER_UPLOADS_MAX_MIB', path: ['uploads', 'max_mib'], kind: 'number' },
   // A command is a JSON array, because its arguments may hold commas and spaces.
   ...MODULE_IDS.flatMap((module) =>
-    (['stop', 'start', 'status'] as const).map((what) => ({
-      name: `SEATKEEPER_SERVICES_${module.toUpperCase()}_${what.toUpperCase()}`,
-      path: ['services', module, what],
-      kind: 'json' as const,
+    SERVICE_KEYS.map(([key, kind]) => ({
+      name: `SEATKEEPER_SERVICES_${module.toUpperCase()}_${key.toUpperCase()}`,
+      path: ['services', module, key],
+      kind,
     })),
   ),
 ];

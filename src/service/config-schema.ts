@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { TrustedKey } from '../core/license/keys.ts';
 import { loadTrustedKeyTexts } from '../core/license/trusted-keys.ts';
 import { MODULE_IDS } from '../core/seats/modules.ts';
+import { serviceCommands } from './service-commands.ts';
 
 /** Where a build asks for licenses unless it is told otherwise. */
 const DEFAULT_LICENSING_URL = 'https://licensing.seatkeeper.example';
@@ -56,13 +57,6 @@ const anyListener = z
   .string()
   .refine((text) => text === '' || parseListen(text) !== undefined, 'must be HOST:PORT, or empty');
 
-const command = z
-  .array(z.string(), 'must be a list: the program, then its arguments')
-  .min(1, 'must name a program')
-  .refine((parts) => /^(?:\/|[A-Za-z]:[\\/])/.test(parts[0] ?? ''), 'must begin with the absolute path of a program');
-
-const commands = z.strictObject({ stop: command, start: command, status: command });
-
 export const configFile = z.strictObject({
   licensing: z
     .strictObject({
@@ -79,7 +73,7 @@ export const configFile = z.strictObject({
       also: z.array(mailAddress).default([]),
     })
     .prefault({}),
-  services: z.strictObject(Object.fromEntries(MODULE_IDS.map((id) => [id, commands.optional()]))).prefault({}),
+  services: z.strictObject(Object.fromEntries(MODULE_IDS.map((id) => [id, serviceCommands.optional()]))).prefault({}),
   listen: z.strictObject({ http: loopbackListener.default(DEFAULT_HTTP), https: anyListener.default('') }).prefault({}),
   uploads: z.strictObject({ max_mib: z.number().int().min(1).max(1_048_576).default(2048) }).prefault({}),
 });

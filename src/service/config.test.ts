@@ -66,6 +66,25 @@ https = "0.0.0.0:32001"
   expect(config.listen).toEqual({ http: '127.0.0.1:32000', https: '0.0.0.0:32001', httpIsDefault: false });
 });
 
+test('INTERFACES 1: a preset stands for the commands that are not given; one minute unless said', () => {
+  const unit = (verb: string) => ['/usr/bin/systemctl', verb, '--', 'dovecot@mail.service'];
+  expect(parse('[services.mail]\npreset = "systemd:dovecot@mail.service"').services.mail).toEqual({
+    stop: unit('stop'),
+    start: unit('start'),
+    status: unit('is-active'),
+    timeoutMs: 60_000,
+  });
+  const env = {
+    SEATKEEPER_SERVICES_IM_PRESET: 'systemd:dovecot@mail.service',
+    SEATKEEPER_SERVICES_IM_TIMEOUT_SECONDS: '5',
+  };
+  expect(parse('[services.im]\nstop = ["/bin/stop-im"]', env).services.im).toMatchObject({
+    stop: ['/bin/stop-im'],
+    start: unit('start'),
+    timeoutMs: 5_000,
+  });
+});
+
 test('LICENSING 2: keys of the configuration count with development only', () => {
   const keys = `[licensing]\ntrusted_keys = ["2026a:${KEY}"]\n`;
   expect(parse(keys).licensing.trustedKeys).toEqual([]);
@@ -122,6 +141,9 @@ test.each([
   ['[services.mail]\nstop = ["systemctl", "stop"]', 'services.mail.stop: '],
   ['[services.mail]\nstop = "/usr/bin/systemctl stop postfix"', 'services.mail.stop: '],
   ['[services.mail]\nstop = ["/x"]', 'services.mail.start: '],
+  ['[services.mail]\npreset = "systemd:--help"', 'services.mail.preset: '],
+  ['[services.mail]\npreset = "openrc:postfix"', 'services.mail.preset: '],
+  ['[services.mail]\npreset = "systemd:postfix"\ntimeout_seconds = 0', 'services.mail.timeout_seconds: '],
   ['[notices]\npostmaster = "nobody"', 'notices.postmaster: '],
   ['licensing = 3', 'licensing: '],
 ])('names the file and the key: %j', (text, detail) => {

@@ -8,13 +8,7 @@ import type { TrustedKey } from '../core/license/keys.ts';
 import type { ModuleId } from '../core/seats/modules.ts';
 import { environmentValues, type RawConfig } from './config-environment.ts';
 import { configFile } from './config-schema.ts';
-
-export interface ServiceCommands {
-  /** Absolute path of a program, then its arguments: never a shell line. */
-  readonly stop: readonly string[];
-  readonly start: readonly string[];
-  readonly status: readonly string[];
-}
+import type { ServiceCommands } from './service-commands.ts';
 
 export interface Config {
   readonly licensing: {
