@@ -10,6 +10,8 @@ import { type Connection, useUi } from './store.ts';
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
+/** Milliseconds in which changes are collected before they are read. */
+const TOGETHER = 150;
 
 /** Milliseconds before the n-th attempt (from 0) to connect again. */
 export const pauseBefore = (attempt: number): number => Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
@@ -68,10 +70,18 @@ export function useEventStream(): void {
   const queries = useQueryClient();
   useEffect(() => {
     const end = new AbortController();
+    const waiting = new Map<string, ServiceEvent>();
+    const apply = () => {
+      for (const event of waiting.values()) applyEvent(queries, event);
+      if (waiting.has('accounts')) useUi.getState().accountsChanged();
+      waiting.clear();
+    };
     void followEvents(client, end.signal, {
       onEvent: (event) => {
-        applyEvent(queries, event);
-        if (event.type === 'accounts') useUi.getState().accountsChanged();
+        if (event.type === 'job') return applyEvent(queries, event);
+        // A busy server changes accounts many times a second; reading them a few times is enough.
+        if (waiting.size === 0) setTimeout(apply, TOGETHER);
+        waiting.set(event.type, event);
       },
       onConnection: useUi.getState().setConnection,
       pause: pauseUntilWoken,

@@ -6,7 +6,8 @@ import { useUi } from './store.ts';
 
 /** Runs a command, or says why it cannot be done now. */
 export function runCommand(command: Command): void {
-  const { tell } = useUi.getState();
+  const { close, tell } = useUi.getState();
+  close('palette');
   tell(null);
   if (command.reason === undefined) command.run();
   else tell({ text: command.reason });

@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { useMutation } from '@tanstack/react-query';
+import { useClient, useNative } from '../../app/context.tsx';
 import { useLicense } from '../../app/queries.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -8,15 +10,25 @@ import { useManagePage } from '../license/use-license-actions.ts';
 /** How to get a license.xml for this computer from another one that has a network. */
 export function RetrieveSteps() {
   const page = useManagePage();
+  const client = useClient();
+  const native = useNative();
+  const copy = useMutation({
+    mutationFn: async () => native.copy((await client.license.manageUrl({ page: 'activation' })).url),
+  });
   const information = useLicense().data?.information;
   return (
     <Box component="ol" sx={{ pl: 3, m: 0, '& > li': { mb: 1 } }}>
       <li>
         Open the vendor’s License Activation page, here or on any computer with a network.{' '}
-        <Button autoFocus onClick={() => page.mutate('activation')} sx={{ display: 'block', my: 0.5 }}>
-          Open License Activation
-        </Button>
-        <ErrorNotice error={page.error} />
+        <Box sx={{ display: 'flex', gap: 1, my: 0.5 }}>
+          <Button autoFocus onClick={() => page.mutate('activation')}>
+            Open License Activation
+          </Button>
+          <Button variant="text" onClick={() => copy.mutate()}>
+            {copy.isSuccess ? 'Address Copied' : 'Copy Its Address'}
+          </Button>
+        </Box>
+        <ErrorNotice error={page.error ?? copy.error} />
       </li>
       <li>
         Give it these two and download license.xml:

@@ -1,6 +1,6 @@
 /** The rows of the License dialog's table and how the keyboard moves in them. Pure: no React, no DOM. */
 import type { LicenseGroupRow, LicenseModuleRow, LicenseView } from '../../../contract/schemas.ts';
-import { GROUPS } from '../../../core/seats/modules.ts';
+import { groupOf, moduleOf } from '../../../core/seats/modules.ts';
 import type { Scope } from '../../app/store.ts';
 
 export type Figures = LicenseGroupRow | LicenseModuleRow;
@@ -36,8 +36,8 @@ const moduleNode = (row: LicenseModuleRow, parent: string | null, sharedWith: st
 
 function groupNodes(row: LicenseGroupRow, modules: readonly LicenseModuleRow[]): SeatsNode[] {
   const key = `group:${row.id}`;
-  const name = GROUPS.find((g) => g.id === row.id)?.name ?? row.id;
-  const children = modules.filter((m) => m.group === name || m.group === row.id);
+  const { name } = groupOf(row.id);
+  const children = modules.filter((m) => moduleOf(m.id).group === row.id);
   const group: SeatsNode = {
     key,
     level: 1,
@@ -74,7 +74,7 @@ export function seatsTree(view: Pick<LicenseView, 'modules' | 'groups'>, byModul
   const covered = byModule
     ? licensed.map((m) => moduleNode(m, null, null))
     : view.groups
-        .filter((g) => g.licensed || licensed.some((m) => m.ownPool && m.group === g.group))
+        .filter((g) => g.licensed || licensed.some((m) => moduleOf(m.id).group === g.id))
         .flatMap((g) => groupNodes(g, licensed));
   return [...covered, ...unlicensedNodes(view.modules.filter((m) => !m.licensed))];
 }

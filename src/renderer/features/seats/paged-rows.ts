@@ -32,6 +32,7 @@ export interface PagedRows<R> {
   retry(): void;
   state(): PagedState;
   subscribe(listener: () => void): () => void;
+  /** Ends what is being read. A later wish begins anew. */
   close(): void;
 }
 
@@ -45,7 +46,7 @@ interface Options<R> {
 }
 
 export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Options<R>): PagedRows<R> {
-  const closed = new AbortController();
+  let reading = new AbortController();
   const pages = new Map<number, Page<R>>();
   const listeners = new Set<() => void>();
   /** Rows up to here exist for sure. */
@@ -86,20 +87,21 @@ export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Opti
   async function work(): Promise<void> {
     if (working) return;
     working = true;
+    const { signal } = reading;
     try {
-      for (let page = missingPage(); page !== undefined && !closed.signal.aborted; page = missingPage()) {
+      for (let page = missingPage(); page !== undefined && !signal.aborted; page = missingPage()) {
         if (!state.loading) publish({ loading: true });
         const cursor = pages.get(page - 1)?.next ?? null;
-        const read = await fetchPage({ cursor, offset: page * pageSize, limit: pageSize }, closed.signal);
-        if (closed.signal.aborted) return;
+        const read = await fetchPage({ cursor, offset: page * pageSize, limit: pageSize }, signal);
+        if (signal.aborted) return;
         remember(page, read);
         publish({ error: null });
       }
       publish({ loading: false });
     } catch (error) {
-      if (!closed.signal.aborted) publish({ loading: false, error });
+      if (!signal.aborted) publish({ loading: false, error });
     } finally {
-      working = false;
+      if (!signal.aborted) working = false;
     }
   }
 
@@ -118,6 +120,10 @@ export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Opti
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => closed.abort(),
+    close() {
+      reading.abort();
+      reading = new AbortController();
+      working = false;
+    },
   };
 }
