@@ -95,6 +95,7 @@ export const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf
 
 /** Runs a program in the foreground: its terminal, our signals, its exit code. */
 export function foreground(command, args, options = {}) {
+  endWithShell();
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT')); // a terminal tells the child itself
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -105,14 +106,28 @@ export function foreground(command, args, options = {}) {
 }
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
+const LOOK_MS = 200;
+
+/** npm tells its shell of SIGTERM, and the shell tells nobody: when that is gone, this program ends in order. */
+function endWithShell() {
+  if (process.platform === 'win32' || !process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, LOOK_MS);
+  timer.unref();
+}
+
 /** Runs a bundle as if Node had been started with it: in this process when this is the right Node, else in a child. */
-export async function runBundle(bundle, args, env = {}) {
+export async function runBundle(bundle, args) {
+  endWithShell();
   const file = at(bundle);
   if (Number(process.versions.node.split('.')[0]) >= 24 || node() === process.execPath) {
-    Object.assign(process.env, env);
     process.argv = [process.execPath, file, ...args];
     await import(new URL(`../${bundle}`, import.meta.url).href);
     return;
   }
-  process.exitCode = await foreground(node(), [file, ...args], { cwd: process.cwd(), env: { ...process.env, ...env } });
+  process.exitCode = await foreground(node(), [file, ...args], { cwd: process.cwd() });
 }
