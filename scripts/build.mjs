@@ -58,7 +58,7 @@ async function build(programs) {
 
 /** Installs and builds when needed; costs a look at the files when not. Ends the process when the build fails. */
 export async function ensureBuilt(programs = PROGRAMS) {
-  ensureInstalled();
+  await ensureInstalled();
   if (upToDate(programs)) return;
   process.stderr.write('Building…\n');
   const code = await foreground(node(), [at('scripts/build.mjs'), ...programs], { stdio: ['ignore', 2, 2] });
@@ -66,7 +66,7 @@ export async function ensureBuilt(programs = PROGRAMS) {
 }
 
 if (process.argv[1] === at('scripts/build.mjs')) {
-  ensureInstalled();
+  await ensureInstalled();
   process.chdir(root);
   const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const programs = named.length > 0 ? named : PROGRAMS;

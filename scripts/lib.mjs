@@ -42,20 +42,24 @@ function installed() {
   );
 }
 
-/** Installs the packages when they are missing or the lock file changed. */
-export function ensureInstalled() {
+/** Installs the packages when they are missing or the lock file changed; one script at a time. */
+export async function ensureInstalled() {
   if (installed()) return;
+  const good = await locked('install', () => installed() || install());
+  if (good) return;
+  process.stderr.write('npm ci failed: its message stands above. Check the network and the npm registry.\n');
+  process.exit(1);
+}
+
+function install() {
   process.stderr.write('Installing packages (once)…\n');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
-  const result = npm?.endsWith('.js')
+  const { status } = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
-  if (result.status !== 0) {
-    process.stderr.write('npm ci failed: its message stands above. Check the network and the npm registry.\n');
-    process.exit(1);
-  }
+  return status === 0;
 }
 
 /** Runs work while no other script of this folder does; a lock of a process that died is taken over. */

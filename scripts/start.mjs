@@ -4,7 +4,7 @@ import { electronExecutable, installElectron, noWindowBecause } from './electron
 import { at, ensureInstalled, foreground, runBundle } from './lib.mjs';
 
 const args = process.argv.slice(2);
-ensureInstalled();
+await ensureInstalled();
 let obstacle = noWindowBecause();
 if (!obstacle && !electronExecutable()) await installElectron();
 if (!obstacle && !electronExecutable()) obstacle = 'Electron is not installed and cannot be downloaded';

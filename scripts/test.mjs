@@ -51,7 +51,7 @@ async function step(name, command, args, count = () => ({ passed: 0, failed: 0 }
   return code === 0;
 }
 
-ensureInstalled();
+await ensureInstalled();
 const missing = ensureBrowser();
 for (const file of [UNIT_REPORT, E2E_REPORT]) rmSync(at(file), { force: true });
 
