@@ -47,7 +47,7 @@ export class Tally {
     const perMask = new Map(masks.map((mask) => [mask, 0]));
     for (const [flags, n] of this.#numbers) {
       if (flags === 0 || n === 0) continue;
-      for (const mask of masks) if ((flags & mask) !== 0) perMask.set(mask, (perMask.get(mask) ?? 0) + n);
+      for (const mask of perMask.keys()) if ((flags & mask) !== 0) perMask.set(mask, (perMask.get(mask) ?? 0) + n);
     }
     return perMask;
   }

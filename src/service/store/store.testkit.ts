@@ -1,4 +1,5 @@
 /** A real store on a real file, with accounts, domains, seats and jobs on top; everything goes away with `close`. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +50,12 @@ export async function contentOf(store: Store) {
     counters: await read.selectFrom('seat_counter').selectAll().orderBy('mask').execute(),
   };
 }
+
+/** The same for the same content: quicker to compare than the rows. */
+export const digestOf = async (store: Store): Promise<string> =>
+  createHash('sha256')
+    .update(JSON.stringify(await contentOf(store)))
+    .digest('hex');
 
 /** As if nothing had ever been: quicker than a new server. */
 export const clear = (store: Store): Promise<void> =>

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { digestOf, type TestFolder, type TestServer, testFolder, testServer } from './store.testkit.ts';
+import type { TaskInput, TaskKind } from './tasks.ts';
+
+let folder: TestFolder;
+
+beforeEach(async () => {
+  folder = await testFolder();
+});
+afterEach(() => folder.remove());
+
+const CSV = (count: number, from = 0) =>
+  `address,U_IM\n${Array.from({ length: count }, (_, i) => `user${from + i}@d${(from + i) % 7}.example,${i % 2}`).join('\n')}\n`;
+
+/** A server with 50,000 accounts: three ranges. */
+async function filled(): Promise<TestServer> {
+  const server = await testServer(folder);
+  await server.seats.ensureScopes(server.masks);
+  const csv = await folder.put('first.csv', CSV(50_000));
+  await server.done(server.accounts.startImport({ file: csv, format: 'csv', dryRun: false }));
+  return server;
+}
+
+/** Runs a task that is cancelled at its n-th sign of progress; 0: at once. */
+async function cancelledAt<K extends TaskKind>(server: TestServer, at: number, kind: K, input: TaskInput<K>) {
+  const controller = new AbortController();
+  let signs = 0;
+  const onProgress = () => {
+    signs += 1;
+    if (signs === at) controller.abort();
+  };
+  const run = server.store.runTask(kind, input, { signal: controller.signal, onProgress });
+  if (at === 0) controller.abort();
+  return run.then(
+    () => 'done',
+    (error) => error.code,
+  );
+}
+
+test('DESIGN 4: cancelled anywhere, bulk work leaves everything as it was', { timeout: 60_000 }, async () => {
+  const server = await filled();
+  const before = await digestOf(server.store);
+  const file = await folder.put('second.csv', CSV(70_000, 30_000));
+  const work: { [K in TaskKind]?: TaskInput<K> } = {
+    import: { file, format: 'csv', dryRun: false, now: 0 },
+    'modify-accounts': { mask: '*@*', variables: { U_IM: '0', U_Type: '7' }, auditId: 1 },
+    'delete-accounts': { mask: '*@*' },
+    'modify-domains': { mask: '*', variables: { D_IM: '0' } },
+    'delete-domain': { name: 'd1.example' },
+  };
+  for (const [kind, input] of Object.entries(work) as [TaskKind, never][]) {
+    const ends = [];
+    for (const at of kind === 'import' ? [0, 1, 3, 4, 6] : kind === 'delete-domain' ? [0] : [0, 1, 2]) {
+      ends.push(await cancelledAt(server, at, kind, input));
+      expect(await digestOf(server.store)).toBe(before);
+    }
+    expect(ends).toEqual(ends.map(() => 'CANCELLED'));
+  }
+  // The same work goes through when nobody stops it.
+  expect(await server.store.runTask('delete-accounts', { mask: '*@*' })).toEqual({ changed: 50_000 });
+  await server.close();
+});
+
+/** Starts the import in a process of its own, and kills it at its n-th sign of progress. Returns its last words. */
+async function killedAt(signs: number, csv: string): Promise<string> {
+  const script = join(import.meta.dirname, 'importing.testkit.ts');
+  const child = spawn(process.execPath, [script, folder.folder, csv], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit');
+  let [seen, last] = [0, ''];
+  for await (const line of createInterface({ input: child.stdout })) {
+    last = line;
+    seen += 1;
+    if (seen === signs) child.kill('SIGKILL');
+  }
+  const [, signal] = await exit;
+  return signal === 'SIGKILL' ? 'killed' : last;
+}
+
+test('kill -9 anywhere in an import: nothing is changed, nothing stays locked', { timeout: 120_000 }, async () => {
+  const first = await filled();
+  const before = await digestOf(first.store);
+  await first.close();
+  const csv = await folder.put('second.csv', CSV(100_000, 30_000));
+  // Five signs while it reads, five while it merges.
+  for (const signs of [1, 5, 6, 8, 9]) {
+    expect(await killedAt(signs, csv)).toBe('killed');
+    const again = await testServer(folder);
+    expect(await digestOf(again.store)).toBe(before);
+    await again.store.write((trx) =>
+      trx
+        .insertInto('setting')
+        .values({ name: `kill ${signs}`, value: '' })
+        .execute(),
+    );
+    await again.close();
+  }
+  expect(await killedAt(0, csv)).toBe('imported');
+  const last = await testServer(folder);
+  expect(await last.accounts.summary()).toMatchObject({ accounts: 130_000 });
+  expect((await last.done(last.seats.startRecount())).result).toMatchObject({ drift: [] });
+  await last.close();
+});
