@@ -48,6 +48,7 @@ const style = {
     overflowWrap: 'anywhere',
   },
   '& thead th': { fontWeight: 600, color: 'text.secondary' },
+  '& thead th:first-of-type': { width: '42%' },
   '& tbody tr': { borderTop: '1px solid', borderColor: 'divider' },
   '& td:last-of-type': { fontWeight: 600 },
 } as const;

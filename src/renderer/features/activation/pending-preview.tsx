@@ -50,7 +50,8 @@ export function PendingPreview({ dialog, pending, onBack }: PendingPreviewProps)
 
   return (
     <WindowDialog title="Apply License" width="medium" onClose={cancel}>
-      <DialogContent>
+      {/* A long preview scrolls, so it takes the focus. */}
+      <DialogContent role="region" aria-label="Preview" tabIndex={0}>
         <Typography>
           Order {pending.orderId}, issued to {pending.holder || 'nobody by name'} on {date(pending.issued)} (serial{' '}
           {pending.serial}).
