@@ -45,10 +45,70 @@ function localParts(instant: number, timeZone: string): Record<string, string> {
   return Object.fromEntries(parts.map((part) => [part.type, part.value]));
 }
 
+/** A local day begins: at midnight, or at 01:00 where summer time takes the first hour. */
+interface DayBegin {
+  readonly at: number;
+  readonly day: number;
+}
+
+/** Looking an instant up in the time zone tables costs microseconds: the begins of days are kept, by UTC day. */
+const kept = new Map<string, Map<number, readonly DayBegin[]>>();
+const KEPT_DAYS = 20_000;
+
+/** The local days that begin within a day of UTC: one as a rule, none or two where clocks are put forward or back. */
+function beginsWithin(utcDay: number, timeZone: string): readonly DayBegin[] {
+  let zone = kept.get(timeZone);
+  if (!zone) {
+    zone = new Map();
+    kept.set(timeZone, zone);
+  }
+  const known = zone.get(utcDay);
+  if (known) return known;
+  if (zone.size >= KEPT_DAYS) zone.clear();
+  const found = findBegins(utcDay * DAY, timeZone);
+  zone.set(utcDay, found);
+  return found;
+}
+
+function findBegins(from: number, timeZone: string): DayBegin[] {
+  const begins: DayBegin[] = [];
+  const until = Math.min(from + DAY, INSTANT_LIMIT);
+  if (from - 1 < -INSTANT_LIMIT) return begins;
+  let at = findMidnight(from - 1, timeZone);
+  while (at < until) {
+    begins.push({ at, day: lookUpDay(at, timeZone) });
+    at = findMidnight(at, timeZone);
+  }
+  return begins;
+}
+
 /** The local day in which an instant lies. */
 export function dayOf(instant: number, timeZone: string): number {
-  const parts = localParts(instant, timeZone);
-  return Math.floor(Date.UTC(Number(parts.year), Number(parts.month) - 1, Number(parts.day)) / DAY);
+  return beginOf(instant, timeZone)?.day ?? lookUpDay(instant, timeZone);
+}
+
+/** The instant at which the local day of an instant began. */
+export function startOfDay(instant: number, timeZone: string): number {
+  return beginOf(instant, timeZone)?.at ?? instant;
+}
+
+/** No day is longer than two days of UTC. */
+function beginOf(instant: number, timeZone: string): DayBegin | undefined {
+  const utcDay = Math.floor(instant / DAY);
+  for (let back = 0; back <= 3; back += 1) {
+    const begin = beginsWithin(utcDay - back, timeZone).findLast(({ at }) => at <= instant);
+    if (begin) return begin;
+  }
+  return undefined;
+}
+
+/** The instant at which a local day (number) begins; of a date that never was, the day after it. */
+export function beginOfDay(day: number, timeZone: string): number {
+  for (let utcDay = day - 2; utcDay <= day + 2; utcDay += 1) {
+    const begin = beginsWithin(utcDay, timeZone).find((found) => found.day >= day);
+    if (begin) return begin.at;
+  }
+  return day * DAY;
 }
 
 /**
@@ -56,8 +116,22 @@ export function dayOf(instant: number, timeZone: string): number {
  * time takes its first hour, that is its midnight.
  */
 export function nextMidnight(instant: number, timeZone: string): number {
-  const today = dayOf(instant, timeZone);
-  const isMidnight = (at: number): boolean => dayOf(at, timeZone) > today && dayOf(at - 1, timeZone) === today;
+  const utcDay = Math.floor(instant / DAY);
+  for (let ahead = 0; ahead <= 3; ahead += 1) {
+    const begin = beginsWithin(utcDay + ahead, timeZone).find(({ at }) => at > instant);
+    if (begin) return begin.at;
+  }
+  return INSTANT_LIMIT;
+}
+
+function lookUpDay(instant: number, timeZone: string): number {
+  const parts = localParts(instant, timeZone);
+  return Math.floor(Date.UTC(Number(parts.year), Number(parts.month) - 1, Number(parts.day)) / DAY);
+}
+
+function findMidnight(instant: number, timeZone: string): number {
+  const today = lookUpDay(instant, timeZone);
+  const isMidnight = (at: number): boolean => lookUpDay(at, timeZone) > today && lookUpDay(at - 1, timeZone) === today;
   const usual = instant + untilMidnight(instant, timeZone);
   return isMidnight(usual) ? usual : searchMidnight(instant, today, timeZone);
 }
@@ -74,7 +148,7 @@ function searchMidnight(instant: number, today: number, timeZone: string): numbe
   let after = Math.min(instant + LONGEST_DAY, INSTANT_LIMIT);
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (dayOf(middle, timeZone) > today) after = middle;
+    if (lookUpDay(middle, timeZone) > today) after = middle;
     else before = middle;
   }
   return after;

@@ -10,6 +10,9 @@ export interface LicenseFacts {
   readonly graceDays: number;
 }
 
+/** What leads to a stop of all services. */
+export type Cause = 'evaluation' | 'trial' | 'revalidation' | 'mismatch';
+
 export interface LifecycleFacts {
   /** Of this installation, ever. */
   readonly firstStart: number;
@@ -19,13 +22,15 @@ export interface LifecycleFacts {
   readonly failingSince: number | null;
   /** The license in force has been one of another machine since. */
   readonly mismatchSince: number | null;
-  /** Services were stopped at this midnight, and no license has come since. */
+  /** Services were really stopped at this midnight, and no license has come since. */
   readonly stoppedSince: number | null;
   /**
-   * No first stop before the midnight after this instant: the start of the service (stops are never caught up after
-   * downtime), 24 h after the stop's notice entered the outbox, 24 h after a clock was confirmed.
+   * No stop before the midnight after this instant: the start of the service (stops are never caught up after
+   * downtime), a midnight that was missed, 24 h after the clock was put right.
    */
   readonly noStopBefore: number;
+  /** When the first notice that names the stop entered the outbox: none happens within 24 h of it. */
+  readonly warnedAt?: Readonly<Partial<Record<Cause, number>>>;
   /** IANA name; midnight is in it. */
   readonly timeZone: string;
 }

@@ -4,7 +4,7 @@ import { DAY, dayOf, HOUR, nextMidnight } from '../calendar.ts';
 import { EMERGENCY_PERIOD, EVALUATION_PERIOD, MISMATCH_PERIOD } from './constants.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { revalidationDue } from './due.ts';
-import type { LicenseFacts, LifecycleFacts } from './facts.ts';
+import type { Cause, LicenseFacts, LifecycleFacts } from './facts.ts';
 import { isFrozen, type Phase, phaseOf, statusOf } from './phase.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -27,6 +27,11 @@ const none = facts({ license: null });
 const onTrial = facts({ license: trial });
 const failing = facts({ failingSince: START });
 const foreign = facts({ mismatchSince: START });
+/** The same, after services were stopped at the midnight that the clock names. */
+const stopped = (given: LifecycleFacts): LifecycleFacts => ({
+  ...given,
+  stoppedSince: deadlinesOf(given)[0]?.stopAt ?? null,
+});
 
 describe('LICENSING 5: the table of phases', () => {
   test.each<[string, LifecycleFacts, string, Phase, string]>([
@@ -34,7 +39,8 @@ describe('LICENSING 5: the table of phases', () => {
     ['evaluation lasts 30 days', none, '2026-12-01T09:59:59.999Z', 'evaluation', 'Evaluation'],
     ['after 30 days: emergency', none, '2026-12-01T10:00:00Z', 'emergency', 'Evaluation'],
     ['emergency lasts 7 days and to midnight', none, '2026-12-08T22:59:59.999Z', 'emergency', 'Evaluation'],
-    ['then all services stop', none, '2026-12-08T23:00:00Z', 'stopped', 'Evaluation'],
+    ['then all services stop', stopped(none), '2026-12-08T23:00:00Z', 'stopped', 'Evaluation'],
+    ['down over that midnight: still in emergency', none, '2026-12-09T08:00:00Z', 'emergency', 'Evaluation'],
     ['a full license on its machine', facts(), '2040-01-01T00:00:00Z', 'ok', 'OK'],
     ['a trial license', onTrial, '2026-12-01T09:59:59Z', 'evaluation', 'Evaluation'],
     ['the trial expired', onTrial, '2026-12-01T10:00:00Z', 'emergency', 'Evaluation'],
@@ -42,10 +48,18 @@ describe('LICENSING 5: the table of phases', () => {
     ['grace of 2 days', failing, '2026-11-03T09:59:59.999Z', 'revalidating', 'OK'],
     ['T0 + grace-days: emergency', failing, '2026-11-03T10:00:00Z', 'emergency', 'Evaluation'],
     ['7 days of emergency are over', failing, '2026-11-10T22:59:59Z', 'emergency', 'Evaluation'],
-    ['stopped at the next midnight', failing, '2026-11-10T23:00:00Z', 'stopped', 'Evaluation'],
+    ['stopped at the next midnight', stopped(failing), '2026-11-10T23:00:00Z', 'stopped', 'Evaluation'],
+    ['and not before', stopped(failing), '2026-11-10T22:59:59Z', 'emergency', 'Evaluation'],
     ['the license is for another machine', foreign, '2026-11-01T10:00:00Z', 'mismatch', 'Reference ID Mismatch'],
     ['7 days of mismatch are over', foreign, '2026-11-08T22:59:59Z', 'mismatch', 'Reference ID Mismatch'],
-    ['mismatch stops at the next midnight', foreign, '2026-11-08T23:00:00Z', 'stopped', 'Reference ID Mismatch'],
+    [
+      'mismatch stops at the next midnight',
+      stopped(foreign),
+      '2026-11-08T23:00:00Z',
+      'stopped',
+      'Reference ID Mismatch',
+    ],
+    ['down over that midnight: still mismatch', foreign, '2026-11-09T08:00:00Z', 'mismatch', 'Reference ID Mismatch'],
     [
       'mismatch outranks evaluation',
       facts({ license: trial, mismatchSince: START }),
@@ -82,13 +96,29 @@ describe('LICENSING 5: the table of phases', () => {
   test('the earliest stop wins', () => {
     const both = facts({ failingSince: START, mismatchSince: START + 4 * DAY });
     expect(deadlinesOf(both).map((d) => d.cause)).toEqual(['revalidation', 'mismatch']);
-    expect(phaseOf(both, at('2026-11-10T23:00:00Z'))).toBe('stopped');
+    expect(phaseOf(stopped(both), at('2026-11-10T23:00:00Z'))).toBe('stopped');
   });
 
-  test('no stop is caught up after downtime: it waits for the next midnight', () => {
-    const restarted = facts({ failingSince: START, noStopBefore: at('2026-11-20T08:00:00Z') });
-    expect(phaseOf(restarted, at('2026-11-20T22:59:59Z'))).toBe('emergency');
-    expect(phaseOf(restarted, at('2026-11-20T23:00:00Z'))).toBe('stopped');
+  test.each<[string, Partial<LifecycleFacts>, string]>([
+    ['no stop is caught up after downtime', { noStopBefore: at('2026-11-20T08:00:00Z') }, '2026-11-20T23:00:00Z'],
+    ['none at the midnight of the start', { noStopBefore: at('2026-11-20T23:00:00Z') }, '2026-11-21T23:00:00Z'],
+    [
+      'none within 24 h of its notice',
+      { warnedAt: { revalidation: at('2026-11-20T23:00:01Z') } },
+      '2026-11-22T23:00:00Z',
+    ],
+    [
+      '24 h after its notice it may',
+      { warnedAt: { revalidation: at('2026-11-20T23:00:00Z') } },
+      '2026-11-21T23:00:00Z',
+    ],
+    [
+      'the notice of another clock delays nothing',
+      { warnedAt: { mismatch: at('2026-11-20T08:00:00Z') } },
+      '2026-11-10T23:00:00Z',
+    ],
+  ])('%s: it waits for the next midnight', (_rule, some, midnight) => {
+    expect(deadlinesOf(facts({ failingSince: START, ...some }))[0]?.stopAt).toBe(at(midnight));
   });
 
   test('a recorded stop lasts while its reason lasts, also across a restart', () => {
@@ -114,7 +144,7 @@ describe('laws', () => {
     license: fc.oneof(someLicense, someTrial, fc.constant(null)),
     failingSince: fc.option(near(20 * DAY)),
     mismatchSince: fc.option(near(20 * DAY)),
-    stoppedSince: fc.constant(null),
+    stoppedSince: fc.option(near(20 * DAY)),
     noStopBefore: fc.oneof(fc.constant(0), near(20 * DAY)),
     timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Havana', 'Pacific/Kiritimati'),
   });
@@ -137,20 +167,18 @@ describe('laws', () => {
   });
 
   test('no stop before the midnight after seven days of emergency or mismatch, and none before the floor', () => {
+    const WARNED: Record<Cause, (given: LifecycleFacts) => number> = {
+      evaluation: (given) => given.firstStart + EVALUATION_PERIOD + EMERGENCY_PERIOD,
+      trial: (given) => (given.license?.expires ?? 0) + EMERGENCY_PERIOD,
+      revalidation: (given) => (given.failingSince ?? 0) + (given.license?.graceDays ?? 0) * DAY + EMERGENCY_PERIOD,
+      mismatch: (given) => (given.mismatchSince ?? 0) + MISMATCH_PERIOD,
+    };
     fc.assert(
-      fc.property(someFacts, someTime, (given, now) => {
-        if (phaseOf(given, now) !== 'stopped') return;
-        const { license } = given;
-        const warned = [
-          license ? Number.POSITIVE_INFINITY : given.firstStart + EVALUATION_PERIOD + EMERGENCY_PERIOD,
-          (license?.expires ?? Number.POSITIVE_INFINITY) + EMERGENCY_PERIOD,
-          license && given.failingSince !== null
-            ? given.failingSince + license.graceDays * DAY + EMERGENCY_PERIOD
-            : Number.POSITIVE_INFINITY,
-          license && given.mismatchSince !== null ? given.mismatchSince + MISMATCH_PERIOD : Number.POSITIVE_INFINITY,
-        ];
-        const earliest = Math.max(Math.min(...warned), given.noStopBefore);
-        expect(now).toBeGreaterThanOrEqual(nextMidnight(earliest, given.timeZone));
+      fc.property(someFacts, (given) => {
+        for (const { cause, stopAt } of deadlinesOf(given)) {
+          const earliest = Math.max(WARNED[cause](given), given.noStopBefore);
+          expect(stopAt).toBe(nextMidnight(earliest, given.timeZone));
+        }
       }),
     );
   });
@@ -186,7 +214,7 @@ test.each<[Phase, LifecycleFacts, string, string]>([
   ['revalidating', failing, '2026-11-02T10:00:00Z', 'frozen on 3 November 2026, 11:00 (Europe/Berlin)'],
   ['emergency', failing, '2026-11-04T10:00:00Z', 'stopped on 11 November 2026, 00:00 (Europe/Berlin)'],
   ['mismatch', foreign, '2026-11-02T10:00:00Z', 'stopped on 9 November 2026, 00:00 (Europe/Berlin)'],
-  ['stopped', foreign, '2026-11-09T10:00:00Z', 'stopped on 9 November 2026, 00:00 (Europe/Berlin) because'],
+  ['stopped', stopped(foreign), '2026-11-09T10:00:00Z', 'stopped on 9 November 2026, 00:00 (Europe/Berlin) because'],
 ])('INTERFACES 4: the sentence in phase %s says what happens next and when', (phase, given, now, words) => {
   expect(phaseOf(given, at(now))).toBe(phase);
   expect(sentenceOf(phase, given, at(now))).toContain(words);

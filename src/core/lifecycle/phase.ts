@@ -19,11 +19,13 @@ export function phaseOf(facts: LifecycleFacts, now: number): Phase {
   return 'ok';
 }
 
-/** The deadline that has stopped the services; undefined while they run. A recorded stop lasts as long as its reason. */
+/**
+ * The deadline that has stopped the services; undefined while they run. Only a stop that was recorded counts: a service
+ * that was down over its midnight has stopped nothing. It lasts as long as its reason.
+ */
 export function stopOf(facts: LifecycleFacts, now: number, deadlines = deadlinesOf(facts)): Deadline | undefined {
-  const reached = (d: Deadline): boolean =>
-    now >= d.stopAt || (facts.stoppedSince !== null && facts.stoppedSince <= now && now >= d.expiresAt);
-  return deadlines.find(reached);
+  if (facts.stoppedSince === null || facts.stoppedSince > now) return undefined;
+  return deadlines.find((d) => now >= d.expiresAt);
 }
 
 /** The deadline that put the server into Emergency Mode first; undefined if none has. */

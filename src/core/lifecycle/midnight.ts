@@ -1,0 +1,100 @@
+/** What a midnight brings, and what ends with its reason: stops and starts of services (LICENSING 5). */
+import { beginOfDay, dayOf, startOfDay } from '../calendar.ts';
+import { MODULE_IDS, type ModuleId } from '../seats/modules.ts';
+import { isTrusted } from './clock.ts';
+import { MIDNIGHT_WINDOW } from './constants.ts';
+import { deadlinesOf } from './deadlines.ts';
+import { notice } from './effects.ts';
+import { lapsedItems, lapsedModules, lapseStop } from './items.ts';
+import { startLine, stopLine } from './log-lines.ts';
+import { want } from './programs.ts';
+import { factsOf, type WatchItem } from './watch-state.ts';
+import { emit, log, type Work, wake } from './work.ts';
+
+/** Once a date, and caught up once; stops only at the midnight itself, and only while the clock is believed. */
+export function midnight(work: Work): void {
+  const { s, now } = work;
+  const day = dayOf(now, s.timeZone);
+  wake(work, beginOfDay(Math.max(day, s.day) + 1, s.timeZone));
+  if (day <= s.day) return;
+  const at = startOfDay(now, s.timeZone);
+  s.day = day;
+  work.sweep = true;
+  emit(work, { type: 'midnight', day, at });
+  if (!isTrusted(s.clock) || now - at > MIDNIGHT_WINDOW) {
+    s.noStopBefore = Math.max(s.noStopBefore, now);
+    return;
+  }
+  const all = stopAll(work, at);
+  stopLapsed(work, day, at, all);
+}
+
+function stopAll(work: Work, at: number): boolean {
+  const { s } = work;
+  const due = deadlinesOf(factsOf(s)).find((d) => d.stopAt <= at && d.expiresAt <= at);
+  if (!due) return false;
+  const { cause } = due;
+  log(work, 'system', stopLine('all', cause));
+  if (!s.stop) {
+    s.stop = { since: at, cause, modules: null };
+    emit(work, notice('services-stopped', `${at}`, { cause, at }));
+  }
+  want(work, 'stop', 'all', cause);
+  return true;
+}
+
+/** `stoppedAnyway`: with all the others. */
+function stopLapsed(work: Work, day: number, at: number, stoppedAnyway: boolean): void {
+  const { s, now } = work;
+  const due = lapsedItems(s.license?.items ?? [], day, now).filter((item) => lapseStop(s, item) <= at);
+  const modules = due.flatMap((item) => item.modules);
+  if (modules.length === 0) return;
+  for (const item of due) recordLapse(work, item, at);
+  if (stoppedAnyway) return;
+  log(work, 'system', stopLine(modules, 'lapsed'));
+  want(work, 'stop', modules, 'lapsed');
+}
+
+function recordLapse(work: Work, { name, modules, renewalDay, key }: WatchItem, at: number): void {
+  const { s } = work;
+  const fresh = modules.filter((id) => s.modulesStopped[id] === undefined);
+  if (fresh.length === 0) return;
+  s.modulesStopped = { ...s.modulesStopped, ...Object.fromEntries(fresh.map((id) => [id, at])) };
+  emit(work, notice('module-stopped', `${key}/${at}`, { item: name, modules, renewalDay: renewalDay ?? 0, at }));
+}
+
+/** What Seatkeeper stopped starts again when the reason is gone. */
+export function release(work: Work): void {
+  const freed = releaseLapsed(work);
+  const { stop } = work.s;
+  if (!stop) {
+    if (freed.length > 0) start(work, freed);
+    return;
+  }
+  if (deadlinesOf(factsOf(work.s)).some((d) => work.now >= d.expiresAt)) return;
+  work.s.stop = null;
+  const kept = work.s.modulesStopped;
+  const again = MODULE_IDS.filter(
+    (id) => kept[id] === undefined && (stop.modules === null || stop.modules.includes(id) || freed.includes(id)),
+  );
+  start(work, again);
+}
+
+/** Modules that may run again as far as their own renewal goes. */
+function releaseLapsed(work: Work): ModuleId[] {
+  const { s, now } = work;
+  const stopped = Object.keys(s.modulesStopped) as ModuleId[];
+  if (stopped.length === 0) return [];
+  const lapsed = lapsedModules(s, dayOf(now, s.timeZone), now);
+  const freed = stopped.filter((id) => !lapsed.has(id));
+  if (freed.length === 0) return [];
+  const kept = Object.entries(s.modulesStopped).filter(([id]) => lapsed.has(id as ModuleId));
+  s.modulesStopped = Object.fromEntries(kept);
+  return freed;
+}
+
+function start(work: Work, modules: readonly ModuleId[]): void {
+  const which = modules.length === MODULE_IDS.length ? 'all' : modules;
+  log(work, 'system', startLine(which));
+  if (modules.length > 0) want(work, 'start', which, null);
+}
