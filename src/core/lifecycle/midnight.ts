@@ -59,7 +59,10 @@ function recordLapse(work: Work, { name, modules, renewalDay, key }: WatchItem, 
   const { s } = work;
   const fresh = modules.filter((id) => s.modulesStopped[id] === undefined);
   if (fresh.length === 0) return;
-  s.modulesStopped = { ...s.modulesStopped, ...Object.fromEntries(fresh.map((id) => [id, at])) };
+  s.modulesStopped = {
+    ...s.modulesStopped,
+    ...Object.fromEntries(fresh.map((id) => [id, { since: at, stopped: null }])),
+  };
   emit(work, notice('module-stopped', `${key}/${at}`, { item: name, modules, renewalDay: renewalDay ?? 0, at }));
 }
 
@@ -88,9 +91,9 @@ function releaseLapsed(work: Work): ModuleId[] {
   const lapsed = lapsedModules(s, dayOf(now, s.timeZone), now);
   const freed = stopped.filter((id) => !lapsed.has(id));
   if (freed.length === 0) return [];
-  const kept = Object.entries(s.modulesStopped).filter(([id]) => lapsed.has(id as ModuleId));
-  s.modulesStopped = Object.fromEntries(kept);
-  return freed;
+  const before = s.modulesStopped;
+  s.modulesStopped = Object.fromEntries(Object.entries(before).filter(([id]) => lapsed.has(id as ModuleId)));
+  return freed.filter((id) => before[id]?.stopped !== false);
 }
 
 function start(work: Work, modules: readonly ModuleId[]): void {

@@ -4,6 +4,14 @@ import { PROGRAM_LOST, PROGRAM_RETRY, PROGRAM_RETRY_LONGEST } from './constants.
 import type { ProgramTask } from './watch-state.ts';
 import { emit, type Work, wake } from './work.ts';
 
+/** What came of a stop or start effect. Modules without a program are in neither list. */
+export interface ProgramResult {
+  readonly action: 'stop' | 'start';
+  /** It ran, or was found to be as wanted. */
+  readonly done: readonly ModuleId[];
+  readonly failed: readonly { readonly module: ModuleId; readonly detail: string }[];
+}
+
 /** Wants programs to run: now, and again until they have. What was wanted of the same modules before is off. */
 export function want(
   work: Work,

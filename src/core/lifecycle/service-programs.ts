@@ -3,18 +3,10 @@ import type { ModuleId } from '../seats/modules.ts';
 import type { Now } from './clock.ts';
 import { notice } from './effects.ts';
 import { programLine } from './log-lines.ts';
-import { backOff } from './programs.ts';
+import { backOff, type ProgramResult } from './programs.ts';
 import { begin, finish } from './step.ts';
-import type { ProgramTask, WatchState } from './watch-state.ts';
+import type { LapseRecord, ProgramTask, WatchState } from './watch-state.ts';
 import { log, type Step, tell, type Work } from './work.ts';
-
-/** What came of a stop or start effect. Modules without a program are in neither list. */
-export interface ProgramResult {
-  readonly action: 'stop' | 'start';
-  /** It ran, or was found to be as wanted. */
-  readonly done: readonly ModuleId[];
-  readonly failed: readonly { readonly module: ModuleId; readonly detail: string }[];
-}
 
 export function afterServiceProgram(state: WatchState, result: ProgramResult, now: Now): Step {
   const work = begin(state, now);
@@ -25,7 +17,7 @@ export function afterServiceProgram(state: WatchState, result: ProgramResult, no
     const others = s.programs.filter((t) => t !== task);
     s.programs = tried.length === 0 ? others : [...others, failedAgain(work, task, tried, result)];
   }
-  if (result.action === 'stop') recordStopped(work, result.done);
+  if (result.action === 'stop') recordStopped(work, task?.modules ?? [], result);
   return finish(work);
 }
 
@@ -49,9 +41,17 @@ function failedAgain(work: Work, task: ProgramTask, modules: readonly ModuleId[]
   return { ...task, modules, failures, retryAt };
 }
 
-/** What is to be started again one day. */
-function recordStopped(work: Work, done: readonly ModuleId[]): void {
-  const { stop } = work.s;
-  if (!stop) return;
-  work.s.stop = { ...stop, modules: [...new Set([...(stop.modules ?? []), ...done])] };
+/** What is to be started again one day: only what Seatkeeper has stopped itself. */
+function recordStopped({ s }: Work, wanted: readonly ModuleId[], { done, failed }: ProgramResult): void {
+  if (s.stop) s.stop = { ...s.stop, modules: [...new Set([...(s.stop.modules ?? []), ...done])] };
+  const open = new Set(failed.map(({ module }) => module));
+  const settled = wanted.filter((id) => s.modulesStopped[id] && !open.has(id));
+  if (settled.length === 0) return;
+  const entries = settled.map((id) => [id, settle(s.modulesStopped[id], done.includes(id))] as const);
+  s.modulesStopped = { ...s.modulesStopped, ...Object.fromEntries(entries) };
 }
+
+const settle = (lapse: LapseRecord | undefined, done: boolean): LapseRecord => ({
+  since: lapse?.since ?? 0,
+  stopped: done || lapse?.stopped === true,
+});

@@ -57,6 +57,14 @@ export interface StopRecord {
   readonly modules: readonly ModuleId[] | null;
 }
 
+/** A module was stopped because it was left out of the renewal. */
+export interface LapseRecord {
+  /** The first midnight. */
+  readonly since: number;
+  /** Was its service running, and stopped by Seatkeeper? Null: not known (yet). */
+  readonly stopped: boolean | null;
+}
+
 /** A service program that is still to run, or to run again. */
 export interface ProgramTask {
   readonly action: 'stop' | 'start';
@@ -86,8 +94,8 @@ export interface WatchState {
   readonly holdUntil: number;
   readonly mismatchSince: number | null;
   readonly stop: StopRecord | null;
-  /** Modules that were stopped because they were left out of the renewal, each since its first midnight. */
-  readonly modulesStopped: Readonly<Partial<Record<ModuleId, number>>>;
+  /** Modules that may not run because they were left out of the renewal (MODULE_STOPPED of LICENSING 6). */
+  readonly modulesStopped: Readonly<Partial<Record<ModuleId, LapseRecord>>>;
   readonly noStopBefore: number;
   readonly marks: Readonly<Record<string, Mark>>;
   /** The local day whose midnight was seen last. */
