@@ -36,7 +36,6 @@ export default defineConfig(({ mode }) => {
       outDir: `out/${mode}`,
       emptyOutDir: true,
       target: 'node24',
-      chunkSizeWarningLimit: 10_000,
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {

@@ -45,6 +45,7 @@ async function build(programs) {
       configFile: at(program === 'renderer' ? 'vite.renderer.config.ts' : 'vite.node.config.ts'),
       mode: program === 'renderer' ? 'production' : program,
       logLevel: 'warn',
+      build: { chunkSizeWarningLimit: 10_000 }, // loaded from this disk, not from the web
     });
   const results = await Promise.allSettled(programs.map(one));
   const stamp = JSON.parse(readIfThere(at(STAMP)) || '{}');
