@@ -140,9 +140,10 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): 
       closed = true;
       if (current) cancel(current);
       await last;
-      if (!worker) return;
-      const ended = new Promise<void>((resolve) => worker?.once('exit', () => resolve()));
-      post({ type: 'close' });
+      const ending = worker;
+      if (!ending) return;
+      const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+      ending.postMessage({ type: 'close' } satisfies ToWorker);
       await ended;
     },
   };

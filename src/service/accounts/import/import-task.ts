@@ -28,7 +28,7 @@ function createAddressReader(stage: Stage) {
   const numbers = new Map<string, number>();
   return (text: string): Parsed<{ readonly local: string; readonly domain: number }> => {
     const at = text.lastIndexOf('@');
-    const known = numbers.get(text.slice(at + 1));
+    const known = at < 0 ? undefined : numbers.get(text.slice(at + 1));
     if (known !== undefined) {
       const local = parseLocal(text.slice(0, at).trimStart());
       return local.ok ? { ok: true, value: { local: local.value, domain: known } } : local;

@@ -104,7 +104,7 @@ describe('CSV', () => {
   test('each skipped line is told with number and reason', async () => {
     const result = await imported(
       Buffer.concat([
-        Buffer.from('address,name,U_IM\na@x.example,A,1\nA@X.EXAMPLE,again,0\nno-at,x,1\n@x.example,x,1\n'),
+        Buffer.from('address,name,U_IM\na@x.example,A,1\nA@X.EXAMPLE,again,0\nx.example,x,1\n@x.example,x,1\n'),
         Buffer.from('b@x.example,Bj'),
         Buffer.from([0xf6]),
         Buffer.from('rn,1\nc@x.example,nul\0,1\nd@x.example,too,many,fields\ne@x.example,few\n'),
@@ -162,7 +162,9 @@ test('LDIF: folded and encoded values, other addresses, disabled entries, groups
       'proxyAddresses: smtp:al@x.example',
       'proxyAddresses: x500:/o=x',
       'userPassword:: c2VjcmV0',
-      'jpegPhoto:: AAAA',
+      `jpegPhoto:: ${'A'.repeat(100_000)}`,
+      `certificate:: ${'A'.repeat(76)}`,
+      ` ${'A'.repeat(76)}`,
       '',
       'dn: cn=Bob,dc=x',
       'changetype: add',
@@ -191,9 +193,9 @@ test('LDIF: folded and encoded values, other addresses, disabled entries, groups
   );
   expect(result).toMatchObject({ format: 'ldif', created: 3, aliases: 2, skipped: 3 });
   expect(skips(result)).toEqual([
-    '26: changetype modify is not imported, only add',
-    '32: the entry has no mail address',
-    '35: the value of mail is no UTF-8 text in base64, or too long',
+    '28: changetype modify is not imported, only add',
+    '34: the entry has no mail address',
+    '37: the value of mail is no UTF-8 text in base64, or too long',
   ]);
   expect(await accounts()).toEqual(['alice@x.example|Älice|0|0', 'bob@x.example|Bob|0|1', 'staff@x.example||7|0']);
   expect(await aliases()).toEqual(['al@x.example > alice@x.example', 'robert@x.example > bob@x.example']);

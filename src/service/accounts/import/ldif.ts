@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { SeatkeeperError } from '../../../contract/errors.ts';
 import { nameFault } from '../../../core/accounts/variables.ts';
-import type { Line } from './lines.ts';
+import { FAULTS, type Line } from './lines.ts';
 import type { Reader, Sink } from './sink.ts';
 
 /** userAccountControl: ACCOUNTDISABLE. */
@@ -23,6 +23,8 @@ const WANTED = new Set([
 ]);
 /** A value is an address or a name; what is longer is cut short and refused. */
 const VALUE_MAX = 8 * 1024;
+/** No directory gives an entry more values of one attribute. */
+const VALUES_MAX = 2_000;
 
 interface Entry {
   readonly number: number;
@@ -54,12 +56,16 @@ function attributeOf(text: string): Attribute | undefined {
 function finish(entry: Entry, attribute: Attribute): void {
   if (!WANTED.has(attribute.name)) return;
   const value = attribute.encoding === 'url' ? undefined : decode(attribute);
-  if (value !== undefined && attribute.raw.length <= VALUE_MAX) {
-    entry.values.set(attribute.name, [...(entry.values.get(attribute.name) ?? []), value]);
-    return;
+  const values = entry.values.get(attribute.name) ?? [];
+  if (value === undefined || attribute.raw.length > VALUE_MAX) {
+    const why = attribute.encoding === 'url' ? 'stands in another file' : 'is no UTF-8 text in base64, or too long';
+    entry.fault ||= `the value of ${attribute.name} ${why}`;
+  } else if (values.length >= VALUES_MAX) {
+    entry.fault ||= `more than ${VALUES_MAX} values of ${attribute.name}`;
+  } else {
+    values.push(value);
+    entry.values.set(attribute.name, values);
   }
-  const why = attribute.encoding === 'url' ? 'stands in another file' : 'is no UTF-8 text in base64, or too long';
-  entry.fault ||= `the value of ${attribute.name} ${why}`;
 }
 
 const cutOff = (line: Line): SeatkeeperError =>
@@ -86,7 +92,9 @@ function* entriesOf(lines: Iterable<Line>): Generator<Entry> {
       close();
       entry ??= { number, values: new Map(), fault: '' };
       attribute = attributeOf(text);
-      if (fault !== '') entry.fault ||= `line ${number}: ${fault}`;
+      // A photo on one long line is nothing that anybody wants.
+      const ignored = fault === FAULTS.length && attribute !== undefined && !WANTED.has(attribute.name);
+      if (fault !== '') entry.fault ||= ignored ? '' : `line ${number}: ${fault}`;
       else if (!attribute && text !== '-') entry.fault ||= `line ${number} is no attribute: value`;
     }
   }

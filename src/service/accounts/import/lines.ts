@@ -7,13 +7,15 @@ import { SeatkeeperError } from '../../../contract/errors.ts';
 export const LINE_BYTES_MAX = 64 * 1024;
 /** Small enough for the texts of a block to die young. */
 const BLOCK_BYTES = LINE_BYTES_MAX;
+/** What is kept of a line that is too long. */
+const SHOWN_BYTES = 100;
 const LF = 10;
 const CR = 13;
 
 export interface Line {
   /** From 1. */
   readonly number: number;
-  /** Without its end; empty with a fault. */
+  /** Without its end; empty with a fault, but for the beginning of a line that is too long. */
   readonly text: string;
   /** Why the line cannot be used; empty: it can. */
   readonly fault: string;
@@ -47,7 +49,8 @@ function single(bytes: Buffer, number: number, ended: boolean): Line {
   const fault = bytes.includes(0) ? FAULTS.nul : bytes.length > LINE_BYTES_MAX ? FAULTS.length : '';
   const broken = fault === '' && !isUtf8(bytes) ? FAULTS.encoding : fault;
   const end = bytes.at(-1) === CR ? bytes.length - 1 : bytes.length;
-  return { number, text: broken === '' ? bytes.toString('utf8', 0, end) : '', fault: broken, ended };
+  const shown = broken === '' ? end : broken === FAULTS.length ? SHOWN_BYTES : 0;
+  return { number, text: bytes.toString('utf8', 0, shown), fault: broken, ended };
 }
 
 function* carefully(block: Buffer, first: number): Generator<Line, number> {
@@ -71,7 +74,7 @@ function* linesOf(block: Buffer, first: number): Generator<Line, number> {
   let number = first;
   for (const text of texts) {
     const fault = text.length > LINE_BYTES_MAX ? FAULTS.length : '';
-    yield { number, text: fault === '' ? cut(text) : '', fault, ended: true };
+    yield { number, text: fault === '' ? cut(text) : text.slice(0, SHOWN_BYTES), fault, ended: true };
     number += 1;
   }
   return number;
