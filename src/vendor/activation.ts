@@ -1,56 +1,35 @@
 /** Activation of an order on a machine, online or as a file: decided, signed and on disk before it is answered. */
 import { SeatkeeperError } from '../contract/errors.ts';
-import { signLicense } from '../core/license/build.ts';
-import { componentsOfReference, MIN_COMPONENTS, parseReferenceId } from '../core/license/reference-id.ts';
-import { activationLimit, chooseFormat, decideActivation, type Permission } from '../core/license/vendor-rules.ts';
-import { nodeCrypto } from '../platform/crypto.ts';
-import { documentOf } from './document.ts';
-import { signingKeyFor } from './keys.ts';
+import type { ActivationRequest, FileRequest } from '../contract/licensing-wire.ts';
+import { activationLimit, decideActivation, findMachine, type Permission } from '../core/license/vendor-rules.ts';
+import { flagOrder } from './flags.ts';
+import { issueDocument, requireReference } from './issue.ts';
 import { requireOrder } from './orders.ts';
-import { insertDocument, insertMachine, type Machine, machinesOf, renewMachine } from './store/machines.ts';
-import { exclusively } from './store/open.ts';
-import { findOrder, type Order, setSerial, setSuperseded } from './store/orders.ts';
-import { type Answer, record, storeAnswer, storedAnswer } from './store/records.ts';
+import {
+  type Given,
+  insertMachine,
+  type Machine,
+  machinesOf,
+  renewMachine,
+  setRefused,
+  setUsedSince,
+} from './store/machines.ts';
+import { findOrder, type Order, setSuperseded } from './store/orders.ts';
+import { type Answer, record } from './store/records.ts';
 import type { Vendor } from './vendor.ts';
+import { answerOnce, type Once, orThrow, type Verdict } from './verdict.ts';
 
-export interface ActivationRequest {
-  /** As typed. */
-  readonly orderId: string;
-  readonly referenceId: string;
-  readonly hostname: string;
-  readonly version: string;
-  /** Repeated in the signed answer; absent for a file. */
-  readonly nonce?: string | undefined;
-  /** The signing keys that the machine trusts; absent: not known. */
-  readonly keyIds?: readonly string[] | undefined;
-  readonly formats: readonly number[];
-  readonly currentLicenseId?: string | undefined;
-}
+/** Without a nonce: as a file. */
+type Request = FileRequest & Partial<Pick<ActivationRequest, 'nonce'>>;
 
-/** The request of an Idempotency-Key; the same one is answered with the same bytes. */
-export interface Once {
-  readonly key: string;
-  readonly fingerprint: string;
-}
-
-/** The Reference ID as it is written; throws REFERENCE_ID_MISSPELLED, MACHINE_UNIDENTIFIABLE. */
-export function requireReference(typed: string): string {
-  const reference = parseReferenceId(typed, nodeCrypto);
-  if (reference === undefined) {
-    throw new SeatkeeperError('REFERENCE_ID_MISSPELLED', { referenceId: typed.slice(0, 64) });
-  }
-  if (componentsOfReference(reference).length < MIN_COMPONENTS) throw new SeatkeeperError('MACHINE_UNIDENTIFIABLE');
-  return reference;
-}
-
-interface Decided {
+interface Permitted {
   readonly order: Order;
   readonly machines: readonly Machine[];
   readonly permission: Permission;
   readonly reference: string;
 }
 
-function decide(vendor: Vendor, request: ActivationRequest): Decided {
+function decide(vendor: Vendor, request: Request, now: number): Permitted | SeatkeeperError {
   const order = requireOrder(vendor, request.orderId);
   const reference = requireReference(request.referenceId);
   const machines = machinesOf(vendor.db, order.id);
@@ -61,65 +40,62 @@ function decide(vendor: Vendor, request: ActivationRequest): Decided {
     ...(previous ? { previous: { order: previous, machines: machinesOf(vendor.db, previous.id) } } : {}),
     referenceId: reference,
     ...(request.currentLicenseId ? { currentLicenseId: request.currentLicenseId } : {}),
-    now: vendor.clock.now(),
+    now,
   });
-  if (!decision.allowed) throw new SeatkeeperError(decision.code, decision.params);
-  return { order, machines, permission: decision, reference };
+  if (decision.flag !== undefined) flagOrder(vendor, order, decision.flag, now);
+  if (decision.allowed) return { order, machines, permission: decision, reference };
+  const known = machines[findMachine(machines, reference)];
+  if (known) setRefused(vendor.db, known.id, decision.code, now);
+  return new SeatkeeperError(decision.code, decision.params);
 }
 
 /** Enrolls the machine as it is now and returns its row's id. */
-function enroll(vendor: Vendor, decided: Decided, request: ActivationRequest, serial: number, now: number): number {
-  const { order, machines, permission, reference } = decided;
+function enroll(vendor: Vendor, permitted: Permitted, request: Request, given: Given, now: number): number {
+  const { order, machines, permission, reference } = permitted;
   const report = { reference, hostname: request.hostname, version: request.version, keyIds: request.keyIds };
   const known = machines[permission.machine];
   const name = request.hostname === '' ? reference : `${reference} (${request.hostname})`;
   if (known) {
-    renewMachine(vendor.db, known.id, report, serial, now);
-    record(vendor.db, order.id, 'activated again', `serial ${serial} on ${name}`, now);
+    renewMachine(vendor.db, known.id, report, given, now);
+    if (permission.begins) setUsedSince(vendor.db, known.id, now);
+    record(vendor.db, order.id, 'activated again', `serial ${given.serial} on ${name}`, now);
     return known.id;
   }
   const count = `machine ${machines.length + 1} of ${activationLimit(order)}`;
-  record(vendor.db, order.id, 'activated', `serial ${serial} on ${name}, ${count}`, now);
-  return insertMachine(vendor.db, order.id, report, serial, now);
+  record(vendor.db, order.id, 'activated', `serial ${given.serial} on ${name}, ${count}`, now);
+  return insertMachine(vendor.db, order.id, report, given, now);
 }
 
-function supersede(vendor: Vendor, { order, permission }: Decided, now: number): void {
+function supersede(vendor: Vendor, { order, permission }: Permitted, now: number): void {
   if (permission.supersedes === '') return;
   setSuperseded(vendor.db, permission.supersedes, order.id);
   record(vendor.db, permission.supersedes, 'superseded', `by ${order.id}`, now);
 }
 
 /** Within the caller's transaction. Returns license.xml. */
-function issue(vendor: Vendor, request: ActivationRequest): string {
-  const decided = decide(vendor, request);
-  if (chooseFormat(request.formats) === undefined) throw new SeatkeeperError('FORMAT_UNSUPPORTED');
-  const { order, machines, permission, reference } = decided;
-  const known = request.keyIds ?? machines[permission.machine]?.keyIds ?? undefined;
-  const key = signingKeyFor(vendor.db, vendor.folder, known);
+function issue(vendor: Vendor, request: Request): string | SeatkeeperError {
   const now = vendor.clock.now();
+  const permitted = decide(vendor, request, now);
+  if (permitted instanceof SeatkeeperError) return permitted;
+  const { order, machines, permission, reference } = permitted;
+  const { nonce, formats } = request;
+  const keyIds = request.keyIds ?? machines[permission.machine]?.keyIds ?? undefined;
   const serial = order.serial + 1;
-  const xml = signLicense(documentOf(order, { reference, serial, now, nonce: request.nonce }), key.id, key.sign);
-  const machineId = enroll(vendor, decided, request, serial, now);
-  setSerial(vendor.db, order.id, serial);
-  insertDocument(
-    vendor.db,
-    { orderId: order.id, serial, machineId, keyId: key.id, nonce: request.nonce ?? '', xml },
-    now,
+  const xml = issueDocument(vendor, order, { reference, serial, nonce, formats, keyIds }, () =>
+    enroll(vendor, permitted, request, { serial, online: nonce !== undefined }, now),
   );
-  supersede(vendor, decided, now);
+  supersede(vendor, permitted, now);
   return xml;
 }
 
 /**
- * The license document of this order for this machine, committed to disk. A repeated `once` gives the stored bytes.
- * Refusals change nothing and are not stored: the same request is judged anew when the order has changed.
- * Throws the refusals of LICENSING 4, FORMAT_UNSUPPORTED, KEY_UNAVAILABLE, IDEMPOTENCY_MISMATCH.
+ * The license document of this order for this machine. A repeated `once` gives the stored bytes. A refusal of LICENSING 4
+ * is returned; FORMAT_UNSUPPORTED, KEY_UNAVAILABLE, IDEMPOTENCY_MISMATCH and what `requireOrder` and `requireReference`
+ * throw is thrown.
  */
-export const activate = (vendor: Vendor, request: ActivationRequest, once?: Once): Answer =>
-  exclusively(vendor.db, () => {
-    const stored = once && storedAnswer(vendor.db, once.key, once.fingerprint);
-    if (stored) return stored;
-    const answer = { status: 200, contentType: 'application/xml; charset=utf-8', body: issue(vendor, request) };
-    if (once) storeAnswer(vendor.db, once.key, once.fingerprint, answer, vendor.clock.now());
-    return answer;
-  });
+export const judgeActivation = (vendor: Vendor, request: Request, once?: Once): Verdict =>
+  answerOnce(vendor, once, () => issue(vendor, request));
+
+/** As `judgeActivation`, on disk when it returns; throws refusals. */
+export const activate = (vendor: Vendor, request: Request, once?: Once): Answer =>
+  orThrow(judgeActivation(vendor, request, once));

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { join } from 'node:path';
 import { SeatkeeperError } from '../contract/errors.ts';
 import { instantOf } from '../core/license/values.ts';
-import { chooseSigningKey, nextKeyId, type SigningKeyState } from '../core/license/vendor-rules.ts';
+import { chooseSigningKey, nextKeyId, type SigningKeyState } from '../core/license/vendor-keys.ts';
 import type { Sign } from '../core/ports.ts';
 import { generateSigningKey, signerOf } from '../platform/crypto.ts';
 import type { Clock } from './clock.ts';
@@ -100,9 +100,31 @@ export function retireKey(db: Db, id: string, clock: Clock): SigningKey {
   });
 }
 
-/** Nothing that it ever signed is to be believed again. */
+/**
+ * Nothing that it ever signed is to be believed again: machines get new documents with their next re-validation, and a
+ * request that is repeated is not answered again with what it signed.
+ */
 export const compromiseKey = (db: Db, id: string, clock: Clock): SigningKey =>
-  exclusively(db, () => setState(db, keyNamed(db, id), 'compromised', clock.now()));
+  exclusively(db, () => {
+    const key = keyNamed(db, id);
+    sql(db, "DELETE FROM answers WHERE content_type LIKE 'application/xml%' AND instr(body, ?) > 0").run(
+      `<signature algorithm="Ed25519" key="${key.id}">`,
+    );
+    return setState(db, key, 'compromised', clock.now());
+  });
+
+/** Private keys in use: making one ready costs as much as signing with it. A key never changes, and its id is not used again. */
+const signers = new Map<string, Sign>();
+const MAX_SIGNERS = 16;
+
+function signerFrom(file: string): Sign {
+  const known = signers.get(file);
+  if (known) return known;
+  const sign = signerOf(readFileSync(file, 'ascii').trim());
+  if (signers.size >= MAX_SIGNERS) signers.clear();
+  signers.set(file, sign);
+  return sign;
+}
 
 /** The newest key that both sides know, ready to sign; throws KEY_UNAVAILABLE. */
 export function signingKeyFor(
@@ -112,5 +134,5 @@ export function signingKeyFor(
 ): { id: string; sign: Sign } {
   const id = chooseSigningKey(listKeys(db), known);
   if (id === undefined) throw new SeatkeeperError('KEY_UNAVAILABLE');
-  return { id, sign: signerOf(readFileSync(keyFile(folder, id), 'ascii').trim()) };
+  return { id, sign: signerFrom(keyFile(folder, id)) };
 }

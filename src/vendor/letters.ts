@@ -1,5 +1,9 @@
 /** The words of the mails to license holders. */
+import { instantOf } from '../core/license/values.ts';
+import { type ParallelUse, parallelUntil } from '../core/license/vendor-use.ts';
+import { DAY } from './clock.ts';
 import type { Mail } from './outbox.ts';
+import type { Machine } from './store/machines.ts';
 import type { Order } from './store/orders.ts';
 
 const page = (publicUrl: string, path: string, order: Order): string =>
@@ -27,6 +31,44 @@ export function authorizedLetter(order: Order, publicUrl: string): Mail {
     occasion: `authorized:${order.id}`,
     recipient: order.holder.email,
     subject: `Your Seatkeeper license: order ${order.id}`,
+    body: `${body.filter((p) => p !== '').join('\n\n')}\n`,
+  };
+}
+
+const nameOf = (machine: Machine): string =>
+  machine.hostname === '' ? machine.reference : `${machine.hostname} (${machine.reference})`;
+
+/** Two computers use the license: what that means, until when it is fine, what to do (LICENSING 4). */
+export function parallelLetter(
+  order: Order,
+  { older, newer }: ParallelUse<Machine>,
+  occasion: string,
+  { now, publicUrl }: { now: number; publicUrl: string },
+): Mail {
+  const until = parallelUntil(newer.usedSince);
+  const days = Math.floor((now - newer.usedSince) / DAY);
+  const releases = page(publicUrl, '/client-activations', order);
+  const body = [
+    `Dear ${order.holder.name || 'customer'},`,
+    paragraph(
+      `your Seatkeeper license of order ${order.id} has been active on two computers for ${days} ${days === 1 ? 'day' : 'days'}:`,
+      `  ${nameOf(older)}`,
+      `  ${nameOf(newer)}, since ${instantOf(newer.usedSince).slice(0, 10)}`,
+    ),
+    now > until
+      ? 'For a move both may run for 31 days. They are over: the license of the older one is not re-validated any more.'
+      : `For a move both may run for 31 days, until ${instantOf(until)}. Then the license of the older one is not re-validated any more.`,
+    paragraph(
+      'If you use the newer one only, release the older one.',
+      'If you went back to the older one, release the newer one.',
+      'If you need both, get another license with Manage License > Purchase Another License.',
+    ),
+    releases === '' ? '' : paragraph('Computers are released here:', releases),
+  ];
+  return {
+    occasion,
+    recipient: order.holder.email,
+    subject: `Your Seatkeeper license is active on two computers: order ${order.id}`,
     body: `${body.filter((p) => p !== '').join('\n\n')}\n`,
   };
 }

@@ -2,8 +2,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SeatkeeperError } from '../contract/errors.ts';
 import { instantOf } from '../core/license/values.ts';
-import { activationLimit, findMachine, type OrderState, orderState } from '../core/license/vendor-rules.ts';
-import { requireReference } from './activation.ts';
+import { type OrderState, orderState } from '../core/license/vendor-record.ts';
+import { activationLimit, findMachine } from '../core/license/vendor-rules.ts';
+import { requireReference } from './issue.ts';
 import { scopeName } from './items.ts';
 import { requireOrder } from './orders.ts';
 import { type Machine, machinesOf } from './store/machines.ts';

@@ -2,12 +2,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SeatkeeperError } from '../contract/errors.ts';
+import { oneLine } from '../contract/licensing-wire.ts';
 import type { LicenseDocument } from '../core/license/document.ts';
 import { makeOrderId, ORDER_ID_RANDOM_BYTES, parseOrderId } from '../core/license/order-id.ts';
 import { documentProblem } from '../core/license/rules.ts';
-import { instantOf, isPlainText } from '../core/license/values.ts';
+import { instantOf } from '../core/license/values.ts';
 import { DAY } from './clock.ts';
 import { documentOf } from './document.ts';
+import { flagOrder } from './flags.ts';
 import { authorizedLetter } from './letters.ts';
 import { enqueue } from './outbox.ts';
 import { exclusively } from './store/open.ts';
@@ -19,10 +21,6 @@ import type { Vendor } from './vendor.ts';
 const ANY_MACHINE = 'SK1-1111-1111-1111-1111-1111-00';
 
 const invalid = (detail: string): SeatkeeperError => new SeatkeeperError('INPUT_INVALID', { detail });
-
-/** One line that a document can carry: no control characters, no half characters. */
-export const oneLine = (max: number): z.ZodType<string, string> =>
-  z.string().trim().max(max, `at most ${max} characters`).refine(isPlainText, 'not one line of text');
 
 export const holderSchema = z.object({
   name: oneLine(200).refine((s) => s !== '', 'needed'),
@@ -168,6 +166,18 @@ export const unblockOrder = (vendor: Vendor, typed: string): rows.Order =>
     if (rival !== undefined) throw invalid(`order ${order.previous} is extended by ${rival} meanwhile`);
     rows.setBlocked(vendor.db, order.id, '', null);
     record(vendor.db, order.id, 'unblocked', '', now);
+  });
+
+/** Marks it for operators; customers never see it, and nothing is refused because of it. */
+export const flagByHand = (vendor: Vendor, typed: string, reason: string): rows.Order =>
+  change(vendor, typed, (order, now) => flagOrder(vendor, order, reason === '' ? 'by hand' : reason, now));
+
+/** What was noticed has been looked into. It comes back when it is noticed again. */
+export const unflagOrder = (vendor: Vendor, typed: string): rows.Order =>
+  change(vendor, typed, (order, now) => {
+    if (order.flaggedAt === null) return;
+    rows.setFlag(vendor.db, order.id, null, '');
+    record(vendor.db, order.id, 'unflagged', order.flagReason, now);
   });
 
 /** More machines in this license's life than the three. */

@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { SeatkeeperError } from '../contract/errors.ts';
 import { findMachine } from '../core/license/vendor-rules.ts';
-import { type Once, requireReference } from './activation.ts';
 import { DAY } from './clock.ts';
+import { requireReference } from './issue.ts';
 import { releaseLetter } from './letters.ts';
 import { orderView, provenOrder } from './order-view.ts';
 import { requireOrder } from './orders.ts';
@@ -13,6 +13,7 @@ import { exclusively, sql } from './store/open.ts';
 import type { Order } from './store/orders.ts';
 import { type Answer, record, storeAnswer, storedAnswer } from './store/records.ts';
 import type { Vendor } from './vendor.ts';
+import type { Once } from './verdict.ts';
 
 /** Within the caller's transaction. Does not give back one of the three activations. */
 function releaseMachine(vendor: Vendor, order: Order, typed: string): void {

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { SeatkeeperError } from '../contract/errors.ts';
 import type { Clock } from './clock.ts';
 import { requireDataFolder } from './data-folder.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { buildApp } from './http/app.ts';
 import { DEFAULT_LIMITS, type Limits } from './http/throttle.ts';
 import { lockForServing } from './lock.ts';
@@ -136,8 +137,11 @@ export async function startVendor(options: ServeOptions): Promise<RunningVendor>
     setSetting(opened.db, 'mails', mails ? 'yes' : 'no');
     setSetting(opened.db, 'public-url', publicUrl);
     const vendor = { ...opened, mails, publicUrl };
+    const commits = createGroupCommit(vendor.db);
+    undo.push(() => commits.close());
     const app = buildApp({
       vendor,
+      commits,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       log: options.log,
       trustProxy,

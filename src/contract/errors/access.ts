@@ -9,7 +9,10 @@ export const ACCESS_ERRORS = {
   },
   NOT_ALLOWED: { ...refused('Your role does not allow this.', 'Ask an administrator.'), status: 403, exit: 7 },
   REQUEST_FORGED: {
-    ...refused('The request did not come from this console.', 'Open the console again and repeat the action.'),
+    ...refused(
+      'The request came from somewhere else than from its own page.',
+      'Open the page again and repeat the action there.',
+    ),
     status: 403,
     exit: 7,
   },

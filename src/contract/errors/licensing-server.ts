@@ -18,6 +18,11 @@ export const LICENSING_SERVER_ERRORS = {
     'Try again later; a repeated activation of the same machine is free.',
   ),
   RATE_LIMITED: failed(429, 'Too many requests.', 'Try again in {seconds} seconds.'),
+  LICENSING_SERVER_BUSY: failed(
+    503,
+    'The licensing server has more to do than it can.',
+    'Try again in {seconds} seconds.',
+  ),
   IDEMPOTENCY_MISMATCH: failed(422, 'This Idempotency-Key was used for another request.', 'Use a new key.', false),
   ORDER_PROOF_REQUIRED: {
     ...refused('Proof is needed: the Reference ID of an active machine, or the holder’s e-mail.', 'Give one of both.'),

@@ -57,11 +57,28 @@ export const MACHINE_ERRORS = {
   PORT_IN_USE: failed(
     500,
     'The address {address} is in use by another program.',
-    'Choose another with --http, or :0 for a free one.',
+    'Stop that program, or choose another address; the port 0 picks a free one.',
     false,
   ),
   FILE_UNREADABLE: failed(400, 'The file {file} cannot be read ({detail}).', 'Check its name and your rights.', false),
   FILE_UNWRITABLE: failed(400, 'The file {file} cannot be written ({detail}).', 'Choose another place.', false),
+  NOTICES_NOT_CONFIGURED: failed(
+    409,
+    'No mail server is configured: notices about the license wait here and reach nobody.',
+    'Name one: tool modify system C_Notice_SMTP smtp://127.0.0.1:25, or notices.smtp in seatkeeper.toml.',
+    false,
+  ),
+  NOTICE_RECIPIENTS_MISSING: failed(
+    409,
+    'No postmaster is configured: notices about the license do not reach whoever looks after this server.',
+    'Name one: tool modify system C_Notice_Postmaster ADDRESS, or notices.postmaster in seatkeeper.toml.',
+    false,
+  ),
+  NOTICES_UNDELIVERED: failed(
+    502,
+    'Notices could not be delivered yet ({waiting} wait): {detail}.',
+    'Check the mail server and the recipients of notices, then send a test mail.',
+  ),
   DRIFT_FOUND: failed(
     500,
     'The counters had drifted in {scopes} scopes and were corrected.',

@@ -21,7 +21,10 @@ export const PRESENCE_ERRORS = {
     'No license is installed: this is the built-in evaluation.',
     'Activate a license with Help > License….',
   ),
-  PATH_NOT_FOUND: missing('There is nothing at this address.', 'GET /openapi.json describes what there is.'),
+  PATH_NOT_FOUND: missing(
+    'There is nothing at this address.',
+    'Check how it is spelled; the documentation lists what there is.',
+  ),
   ACTIVATION_NOT_FOUND: missing(
     'The order {orderId} is not active on a computer with the Reference ID {referenceId}.',
     'The vendor’s page Client Activations lists the computers of an order.',

@@ -9,6 +9,10 @@ export const RULE_ERRORS = {
     ),
     status: 403,
   },
+  LICENSE_UNKNOWN: refused(
+    'The licensing server has no license {licenseId} of this serial on record for the order {orderId}.',
+    'Activate the order again: the same computer costs no activation. If that fails, use Request Support.',
+  ),
   LICENSE_MALFORMED: refused(
     'The file is not a Seatkeeper license: {detail}.',
     'Download license.xml again and enter it unchanged.',
@@ -64,7 +68,11 @@ export const RULE_ERRORS = {
   LICENSE_BLOCKED: refused('The vendor has blocked the order {orderId}.', 'Contact your vendor with Request Support.'),
   PARALLEL_USE_ENDED: refused(
     'The license moved to another computer more than {days} days ago; this older one can no longer re-validate.',
-    'Use the license on one computer, or ask your vendor with Request Support.',
+    'Release the computer that is not used any more with Manage License > Client Activations, or ask your vendor with Request Support.',
+  ),
+  ACTIVATION_RELEASED: refused(
+    'This computer was released from the order {orderId}.',
+    'Activate the order again to use it here: the same computer costs no activation.',
   ),
   MACHINE_UNIDENTIFIABLE: refused(
     'This computer cannot be told from others: fewer than two hardware components can be read.',

@@ -1,41 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodeCrypto } from '../../platform/crypto.ts';
-import { composeReferenceId, type MachineComponents } from './reference-id.ts';
-import {
-  type ActivationFacts,
-  chooseFormat,
-  chooseSigningKey,
-  decideActivation,
-  findMachine,
-  nextKeyId,
-  type OrderOnRecord,
-  orderState,
-} from './vendor-rules.ts';
+import { DAY, machine, NOW, on, order, record } from './vendor.testkit.ts';
+import type { MachineOnRecord } from './vendor-record.ts';
+import { orderState } from './vendor-record.ts';
+import { type ActivationFacts, decideActivation, findMachine } from './vendor-rules.ts';
 
-const NOW = Date.parse('2026-11-21T10:00:00Z');
-const components = (n: number): MachineComponents => ({
-  os: `o${n}`,
-  board: `b${n}`,
-  disk: `d${n}`,
-  network: `n${n}`,
-  install: `i${n}`,
-});
-const machine = (n: number, changes: MachineComponents = {}) =>
-  composeReferenceId({ ...components(n), ...changes }, nodeCrypto);
-const on = (...numbers: number[]) => numbers.map((n) => ({ reference: machine(n), released: false }));
-
-const order = (changes: Partial<OrderOnRecord> = {}): OrderOnRecord => ({
-  id: 'B',
-  licenseId: 'license-b',
-  previous: '',
-  authorized: true,
-  blocked: false,
-  supersededBy: '',
-  granted: 0,
-  ...changes,
-});
-const previous = (...machines: { reference: string; released: boolean }[]) => ({
+const previous = (...machines: MachineOnRecord[]) => ({
   order: order({ id: 'A', licenseId: 'license-a' }),
   machines,
 });
@@ -48,7 +18,8 @@ const facts = (changes: Partial<ActivationFacts> = {}): ActivationFacts => ({
 });
 
 const update = order({ previous: 'A' });
-const NEW = { allowed: true, machine: -1, supersedes: '' };
+const NEW = { allowed: true, machine: -1, begins: true, supersedes: '' };
+const AGAIN = { ...NEW, begins: false };
 const refused = (code: string, params: object) => ({ allowed: false, code, params });
 
 describe('LICENSING 4: may this machine activate this order?', () => {
@@ -84,19 +55,44 @@ describe('LICENSING 4: may this machine activate this order?', () => {
     ],
     [
       'a release does not give back one of the three',
-      { machines: [...on(2, 3), { reference: machine(4), released: true }] },
+      { machines: [...on(2, 3), record(4, { released: true })] },
       refused('ACTIVATIONS_EXCEEDED', { machines: 3, limit: 3 }),
     ],
-    ['the same machine again is free', { machines: on(2, 1, 3) }, { ...NEW, machine: 1 }],
+    ['the same machine again is free', { machines: on(2, 1, 3) }, { ...AGAIN, machine: 1 }],
     [
-      'a released machine that comes back is the same one',
-      { machines: [...on(2, 3), { reference: machine(1), released: true }] },
+      'a released machine that comes back is the same one; before its license ran out it never was dead, and that shows',
+      { machines: [...on(2, 3), record(1, { released: true })] },
+      { ...AGAIN, machine: 2, flag: expect.stringContaining('came back') },
+    ],
+    [
+      'one that comes back alone was released by mistake',
+      { machines: [record(1, { released: true })] },
+      { ...AGAIN, machine: 0 },
+    ],
+    [
+      'one that comes back when its license has run out begins anew',
+      { machines: [...on(2, 3), record(1, { released: true, contactedAt: NOW - 37 * DAY - 1 })] },
       { ...NEW, machine: 2 },
+    ],
+    [
+      'the older of two machines does not get by activation what its re-validation is refused',
+      { machines: [record(1, { usedSince: 0 }), record(2, { usedSince: NOW - 31 * DAY - 1 })] },
+      { ...refused('PARALLEL_USE_ENDED', { days: 31 }), flag: expect.stringContaining(machine(1)) },
+    ],
+    [
+      'it may go back within the 31 days',
+      { machines: [record(1, { usedSince: 0 }), record(2, { usedSince: NOW - 31 * DAY })] },
+      { ...AGAIN, machine: 0 },
+    ],
+    [
+      'and any time once the newer one is released',
+      { machines: [record(1, { usedSince: 0 }), record(2, { usedSince: NOW - 90 * DAY, released: true })] },
+      { ...AGAIN, machine: 0 },
     ],
     [
       'a reinstalled system burns no activation (LICENSING 3: two of mainboard, disk, network)',
       { machines: on(2, 3, 1), referenceId: machine(1, { os: 'new', install: 'new', network: 'new' }) },
-      { ...NEW, machine: 2 },
+      { ...AGAIN, machine: 2 },
     ],
     ['a grant adds one', { order: order({ granted: 1 }), machines: on(2, 3, 4) }, NEW],
     [
@@ -121,7 +117,7 @@ describe('LICENSING 4: may this machine activate this order?', () => {
     ],
     [
       'a released machine has the older license no more',
-      { order: update, previous: previous({ reference: machine(1), released: true }) },
+      { order: update, previous: previous(record(1, { released: true })) },
       refused('LICENSE_PREVIOUS_REQUIRED', { previous: 'A' }),
     ],
     [
@@ -148,14 +144,14 @@ describe('LICENSING 4: may this machine activate this order?', () => {
     const visits = fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 40 });
     fc.assert(
       fc.property(visits, fc.integer({ min: 0, max: 3 }), (sequence, granted) => {
-        const machines: { reference: string; released: boolean }[] = [];
+        const machines: MachineOnRecord[] = [];
         for (const n of sequence) {
           const decision = decideActivation(
             facts({ order: order({ granted }), machines, referenceId: machine(n), now: NOW }),
           );
           const known = machines.some((m) => m.reference === machine(n));
           expect(decision.allowed).toBe(known || machines.length < 3 + granted);
-          if (decision.allowed && decision.machine < 0) machines.push({ reference: machine(n), released: n % 2 === 0 });
+          if (decision.allowed && decision.machine < 0) machines.push(record(n, { released: n % 2 === 0 }));
         }
         expect(new Set(machines.map((m) => m.reference)).size).toBe(machines.length);
       }),
@@ -166,10 +162,7 @@ describe('LICENSING 4: may this machine activate this order?', () => {
 
 it('LICENSING 3: the very same Reference ID is found before one that merely fits', () => {
   const drifted = machine(1, { network: 'other' });
-  const machines = [
-    { reference: drifted, released: false },
-    { reference: machine(1), released: false },
-  ];
+  const machines = [record(1, { reference: drifted }), record(1)];
   expect(findMachine(machines, machine(1))).toBe(1);
   expect(findMachine(machines, drifted)).toBe(0);
   expect(findMachine(machines, machine(1, { disk: 'other' }))).toBe(1);
@@ -181,38 +174,4 @@ it('says what the person must know first about an order', () => {
   expect(orderState(order())).toBe('authorized');
   expect(orderState(order({ supersededBy: 'C' }))).toBe('superseded');
   expect(orderState(order({ supersededBy: 'C', blocked: true }))).toBe('blocked');
-});
-
-describe('LICENSING 2: the key that signs', () => {
-  const keys = [
-    { id: '2024a', state: 'retired' },
-    { id: '2025a', state: 'active' },
-    { id: '2026a', state: 'active' },
-    { id: '2026b', state: 'compromised' },
-  ] as const;
-  const table: readonly [rule: string, known: readonly string[] | undefined, key: string | undefined][] = [
-    ['the newest that both sides know', ['2025a', '2026a'], '2026a'],
-    ['an older one for an older version', ['2024a', '2025a'], '2025a'],
-    ['never a retired or compromised one', ['2024a', '2026b'], undefined],
-    ['none without a common one', ['other'], undefined],
-    ['none for a machine that trusts none', [], undefined],
-    ['the oldest active one for a machine never heard', undefined, '2025a'],
-  ];
-  it.each(table)('%s', (_rule, known, key) => {
-    expect(chooseSigningKey(keys, known)).toBe(key);
-  });
-
-  it('a format that both sides know', () => {
-    expect(chooseFormat([1, 2])).toBe(1);
-    expect(chooseFormat([2])).toBeUndefined();
-    expect(chooseFormat([])).toBeUndefined();
-  });
-
-  it('keys are named by year and letter', () => {
-    expect(nextKeyId([], 2026)).toBe('2026a');
-    expect(nextKeyId(['2026a', '2026b'], 2026)).toBe('2026c');
-    expect(nextKeyId(['2026a'], 2027)).toBe('2027a');
-    const year = Array.from({ length: 26 }, (_, i) => `2026${String.fromCharCode(97 + i)}`);
-    expect(nextKeyId(year, 2026)).toBe('2026aa');
-  });
 });

@@ -1,32 +1,17 @@
-/** The vendor's own rules: who may activate, which key signs, what an order's state is (LICENSING 4). */
+/** The vendor's own rules: who may activate (LICENSING 4). */
 import { sameMachineAtVendor } from './reference-id.ts';
+import {
+  type MachineOnRecord,
+  type OrderOnRecord,
+  type OrderRefusal,
+  type Refused,
+  refuse,
+  refuseOrder,
+} from './vendor-record.ts';
+import { isInUse, isStillGiven, PARALLEL_DAYS, replacedBy } from './vendor-use.ts';
 
 /** Different machines in a license's life, for migration (LICENSING 4). */
 export const MACHINES_PER_LICENSE = 3;
-/** Two machines may run in parallel for at most so many days (LICENSING 4). */
-export const PARALLEL_DAYS = 31;
-/** The document formats this vendor issues (LICENSING 2). */
-export const ISSUED_FORMATS: readonly number[] = [1];
-
-/** An order as the vendor's records have it. Empty strings: none. Instants are ISO 8601 UTC. */
-export interface OrderOnRecord {
-  readonly id: string;
-  readonly licenseId: string;
-  readonly previous: string;
-  readonly authorized: boolean;
-  readonly blocked: boolean;
-  readonly supersededBy: string;
-  /** Activations that an operator gave beyond the three. */
-  readonly granted: number;
-  /** Only for trial licenses. */
-  readonly expires?: string;
-}
-
-/** A machine the order was activated on, once for every different machine of its life. */
-export interface MachineOnRecord {
-  readonly reference: string;
-  readonly released: boolean;
-}
 
 export interface ActivationFacts {
   readonly order: OrderOnRecord;
@@ -40,60 +25,30 @@ export interface ActivationFacts {
   readonly now: number;
 }
 
-export type OrderState = 'waiting' | 'authorized' | 'blocked' | 'superseded';
-
-export interface Refusal {
-  readonly allowed: false;
-  readonly code:
-    | 'ORDER_NOT_AUTHORIZED'
-    | 'LICENSE_BLOCKED'
-    | 'ORDER_SUPERSEDED'
-    | 'LICENSE_EXPIRED'
-    | 'LICENSE_PREVIOUS_REQUIRED'
-    | 'ACTIVATIONS_EXCEEDED';
-  readonly params: Readonly<Record<string, string | number>>;
-}
+export type Refusal = Refused<
+  OrderRefusal | 'LICENSE_PREVIOUS_REQUIRED' | 'ACTIVATIONS_EXCEEDED' | 'PARALLEL_USE_ENDED'
+>;
 
 export interface Permission {
   readonly allowed: true;
   /** Index of the machine on record that is this one; -1: a new one, which burns an activation. */
   readonly machine: number;
+  /** Its use begins now: it is new, or what it was given had run out. Else it goes on where it was. */
+  readonly begins: boolean;
   /** The order that ends with this activation, or empty. */
   readonly supersedes: string;
-}
-
-const refuse = (code: Refusal['code'], params: Refusal['params']): Refusal => ({ allowed: false, code, params });
-
-/** Blocked outranks superseded outranks waiting: what the person must know first. */
-export function orderState(order: OrderOnRecord): OrderState {
-  if (order.blocked) return 'blocked';
-  if (order.supersededBy !== '') return 'superseded';
-  return order.authorized ? 'authorized' : 'waiting';
+  /** Why the order is flagged for its operator; absent: it is not. */
+  readonly flag?: string;
 }
 
 /** How many different machines this order may see in its life. */
 export const activationLimit = (order: OrderOnRecord): number => MACHINES_PER_LICENSE + order.granted;
 
 /** The machine on record that is this one: the very same Reference ID first, then the last added that fits; -1 if none. */
-export function findMachine(machines: readonly MachineOnRecord[], referenceId: string): number {
+export function findMachine(machines: readonly Pick<MachineOnRecord, 'reference'>[], referenceId: string): number {
   const equal = machines.findIndex((m) => m.reference === referenceId);
   if (equal >= 0) return equal;
   return machines.findLastIndex((m) => sameMachineAtVendor(m.reference, referenceId));
-}
-
-/** May this order be used at all, by any machine? (LICENSING 4, refusals) */
-function refuseOrder(order: OrderOnRecord, now: number): Refusal | undefined {
-  switch (orderState(order)) {
-    case 'blocked':
-      return refuse('LICENSE_BLOCKED', { orderId: order.id });
-    case 'superseded':
-      return refuse('ORDER_SUPERSEDED', { orderId: order.id, newer: order.supersededBy });
-    case 'waiting':
-      return refuse('ORDER_NOT_AUTHORIZED', { orderId: order.id });
-    case 'authorized':
-      if (order.expires === undefined || Date.parse(order.expires) > now) return undefined;
-      return refuse('LICENSE_EXPIRED', { expires: order.expires });
-  }
 }
 
 /**
@@ -107,52 +62,36 @@ function standsOnPrevious({ order, machines, previous, referenceId, currentLicen
   return previous.machines.some((m) => !m.released && sameMachineAtVendor(m.reference, referenceId));
 }
 
+/** An older machine is refused, and the order flagged (LICENSING 4). */
+export const refuseParallelUse = (older: MachineOnRecord): Refused<'PARALLEL_USE_ENDED'> => ({
+  ...refuse('PARALLEL_USE_ENDED', { days: PARALLEL_DAYS }),
+  flag: `two computers for more than ${PARALLEL_DAYS} days: ${older.reference} asked again`,
+});
+
+/** Released as dead, back while its license still ran, and not alone: it never was dead. */
+function cameBack(machine: MachineOnRecord, { order, machines, now }: ActivationFacts): boolean {
+  return machine.released && isStillGiven(machine, order, now) && machines.some((m) => isInUse(m, order, now));
+}
+
+/** For a machine on record: the same machine again burns nothing. */
+function permitAgain(facts: ActivationFacts, index: number, machine: MachineOnRecord): Permission {
+  const begins = !isStillGiven(machine, facts.order, facts.now);
+  const permission = { allowed: true, machine: index, begins, supersedes: '' } as const;
+  if (!cameBack(machine, facts)) return permission;
+  return { ...permission, flag: `${machine.reference} was released and came back while its license still ran` };
+}
+
 /** May this machine have a document of this order, and what follows from it? (LICENSING 4) */
 export function decideActivation(facts: ActivationFacts): Permission | Refusal {
   const { order, machines, referenceId, now } = facts;
   const refusal = refuseOrder(order, now);
   if (refusal) return refusal;
   if (!standsOnPrevious(facts)) return refuse('LICENSE_PREVIOUS_REQUIRED', { previous: order.previous });
-  const machine = findMachine(machines, referenceId);
+  const index = findMachine(machines, referenceId);
+  const known = machines[index];
+  if (known)
+    return replacedBy(machines, index, order, now) ? refuseParallelUse(known) : permitAgain(facts, index, known);
   const limit = activationLimit(order);
-  if (machine < 0 && machines.length >= limit) {
-    return refuse('ACTIVATIONS_EXCEEDED', { machines: machines.length, limit });
-  }
-  return { allowed: true, machine, supersedes: machines.length === 0 ? order.previous : '' };
-}
-
-export interface SigningKeyState {
-  readonly id: string;
-  readonly state: 'active' | 'retired' | 'compromised';
-}
-
-/**
- * The key that signs: the newest active one that both sides know (LICENSING 2). `keys` from oldest to newest.
- * Without a list (a file made for a machine that was never heard) the oldest active one, which most versions know.
- */
-export function chooseSigningKey(
-  keys: readonly SigningKeyState[],
-  known: readonly string[] | undefined,
-): string | undefined {
-  const active = keys.filter((k) => k.state === 'active');
-  if (known === undefined) return active[0]?.id;
-  return active.findLast((k) => known.includes(k.id))?.id;
-}
-
-/** The newest format that both sides know, undefined if there is none (LICENSING 2). */
-export const chooseFormat = (asked: readonly number[]): number | undefined =>
-  ISSUED_FORMATS.findLast((f) => asked.includes(f));
-
-/** a, b, … z, aa, ab, …: bijective base 26. */
-function letters(n: number): string {
-  const rest = Math.floor((n - 1) / 26);
-  return (rest > 0 ? letters(rest) : '') + String.fromCharCode(97 + ((n - 1) % 26));
-}
-
-/** The name of the next signing key of a year: `2026a`, `2026b`, … `2026aa`. */
-export function nextKeyId(existing: readonly string[], year: number): string {
-  for (let n = 1; ; n++) {
-    const id = `${year}${letters(n)}`;
-    if (!existing.includes(id)) return id;
-  }
+  if (machines.length >= limit) return refuse('ACTIVATIONS_EXCEEDED', { machines: machines.length, limit });
+  return { allowed: true, machine: -1, begins: true, supersedes: machines.length === 0 ? order.previous : '' };
 }

@@ -1,6 +1,7 @@
 /** An order in words, for operators. */
 import { instantOf } from '../../core/license/values.ts';
-import { activationLimit, orderState } from '../../core/license/vendor-rules.ts';
+import { orderState } from '../../core/license/vendor-record.ts';
+import { activationLimit } from '../../core/license/vendor-rules.ts';
 import { type OrderView, orderView } from '../order-view.ts';
 import { mailsOf } from '../outbox.ts';
 import type { Order } from '../store/orders.ts';

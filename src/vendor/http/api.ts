@@ -1,12 +1,15 @@
 /** The licensing server's API for control services (INTERFACES 3). */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ActivationRequest, activate, type Once } from '../activation.ts';
+import * as wire from '../../contract/licensing-wire.ts';
+import { judgeActivation } from '../activation.ts';
+import type { GroupCommit } from '../group-commit.ts';
 import { orderView, provenOrder } from '../order-view.ts';
 import { release } from '../release.ts';
 import { type Answer, fingerprintOf } from '../store/records.ts';
+import { judgeValidation } from '../validation.ts';
 import type { Vendor } from '../vendor.ts';
+import { type Once, orThrow, type Verdict } from '../verdict.ts';
 import { asSeatkeeperError, sendProblem } from './problem.ts';
-import * as schemas from './schemas.ts';
 
 export interface ApiDependencies {
   readonly vendor: Vendor;
@@ -14,43 +17,68 @@ export interface ApiDependencies {
   readonly takeForOrder: (typed: string) => void;
 }
 
+interface Dependencies extends ApiDependencies {
+  /** Throws RATE_LIMITED; never for a server that asks as often as it should. */
+  readonly takeForValidation: (request: FastifyRequest, body?: wire.ValidationRequest) => void;
+  readonly commits: GroupCommit;
+}
+
 function onceOf(request: FastifyRequest, route: string, content: object): Once | undefined {
-  const key = schemas.idempotencyKey.parse(request.headers['idempotency-key']);
+  const key = wire.idempotencyKey.parse(request.headers[wire.IDEMPOTENCY_HEADER]);
   return key === undefined ? undefined : { key, fingerprint: fingerprintOf(route, content) };
 }
 
 const send = (reply: FastifyReply, answer: Answer): FastifyReply =>
   reply.code(answer.status).type(answer.contentType).send(answer.body);
 
-export function registerApi(app: FastifyInstance, { vendor, takeForOrder }: ApiDependencies): void {
-  const answerActivation = (request: FastifyRequest, reply: FastifyReply, route: string, body: ActivationRequest) => {
-    takeForOrder(body.orderId);
-    return send(reply, activate(vendor, body, onceOf(request, route, body)));
-  };
+/** Documents, which are answered when they are on disk: several requests share a commit. */
+function registerDocuments(app: FastifyInstance, { vendor, takeForOrder, takeForValidation, commits }: Dependencies) {
+  const answer = async (reply: FastifyReply, judge: () => Verdict): Promise<FastifyReply> =>
+    send(reply, orThrow(await commits.run(judge)));
 
+  app.post(wire.ACTIVATIONS_PATH, (request, reply) => {
+    const body = wire.activationRequest.parse(request.body);
+    takeForOrder(body.orderId);
+    const once = onceOf(request, wire.ACTIVATIONS_PATH, body);
+    return answer(reply, () => judgeActivation(vendor, body, once));
+  });
+
+  app.post(wire.LICENSES_PATH, (request, reply) => {
+    const body = wire.fileRequest.parse(request.body);
+    takeForOrder(body.orderId);
+    const once = onceOf(request, wire.LICENSES_PATH, body);
+    reply.header('content-disposition', 'attachment; filename="license.xml"');
+    return answer(reply, () => judgeActivation(vendor, body, once));
+  });
+
+  app.post(wire.VALIDATIONS_PATH, { config: { unthrottled: true } }, (request, reply) => {
+    const parsed = wire.validationRequest.safeParse(request.body);
+    takeForValidation(request, parsed.data);
+    if (!parsed.success) throw parsed.error;
+    const body = parsed.data;
+    const once = onceOf(request, wire.VALIDATIONS_PATH, body);
+    return answer(reply, () => judgeValidation(vendor, body, once));
+  });
+}
+
+export function registerApi(app: FastifyInstance, deps: Dependencies): void {
+  const { vendor, takeForOrder } = deps;
   app.get('/healthz', { config: { unthrottled: true } }, (_request, reply) => {
     vendor.db.prepare('SELECT 1').get();
     return reply.send({ status: 'ok', product: 'Seatkeeper licensing server' });
   });
 
-  app.post('/v1/activations', (request, reply) =>
-    answerActivation(request, reply, '/v1/activations', schemas.activationBody.parse(request.body)),
-  );
+  registerDocuments(app, deps);
 
-  app.post('/v1/licenses', (request, reply) => {
-    reply.header('content-disposition', 'attachment; filename="license.xml"');
-    return answerActivation(request, reply, '/v1/licenses', schemas.offlineBody.parse(request.body));
-  });
-
-  app.post('/v1/releases', (request, reply) => {
-    const body = schemas.releaseBody.parse(request.body);
+  app.post(wire.RELEASES_PATH, (request, reply) => {
+    const body = wire.releaseRequest.parse(request.body);
     takeForOrder(body.orderId);
-    return send(reply, release(vendor, body, onceOf(request, '/v1/releases', body)));
+    return send(reply, release(vendor, body, onceOf(request, wire.RELEASES_PATH, body)));
   });
 
-  app.get('/v1/orders/:id', (request, reply) => {
-    const { id } = schemas.orderParams.parse(request.params);
-    const { reference, email } = schemas.proofQuery.parse(request.query);
+  app.get(`${wire.ORDERS_PATH}/:id`, (request, reply) => {
+    const { id } = wire.orderParams.parse(request.params);
+    const { reference, email } = wire.proofQuery.parse(request.query);
     takeForOrder(id);
     return reply.send(orderView(vendor, provenOrder(vendor, id, { referenceId: reference, email })));
   });

@@ -3,19 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { describeError, ERRORS, type ErrorCode, SeatkeeperError } from '../../contract/errors.ts';
-
-export const BODY_LIMIT = 64 * 1024;
-
-export interface Problem {
-  readonly type: string;
-  /** The code in words: the same for every occurrence. */
-  readonly title: string;
-  readonly status: number;
-  readonly code: ErrorCode;
-  readonly detail: string;
-  readonly next: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
+import { PROBLEM_TYPE, type Problem } from '../../contract/licensing-wire.ts';
 
 const inWords = (code: ErrorCode): string => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
 
@@ -55,11 +43,12 @@ export function asSeatkeeperError(error: unknown): SeatkeeperError {
 
 /** Says when to come again, to machines that only read headers. */
 export function setRetryAfter(reply: FastifyReply, error: SeatkeeperError): void {
-  if (error.code === 'RATE_LIMITED') reply.header('retry-after', String(error.params.seconds));
+  if (error.code === 'RATE_LIMITED' || error.code === 'LICENSING_SERVER_BUSY')
+    reply.header('retry-after', String(error.params.seconds));
 }
 
 export function sendProblem(reply: FastifyReply, error: SeatkeeperError): FastifyReply {
   const problem = problemOf(error);
   setRetryAfter(reply, error);
-  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  return reply.code(problem.status).type(`${PROBLEM_TYPE}; charset=utf-8`).send(JSON.stringify(problem));
 }

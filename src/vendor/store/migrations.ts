@@ -111,4 +111,15 @@ CREATE INDEX history_order ON history(order_id, id);
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `,
+  // 2: re-validation: how long a machine has been in use, what it was answered, what it was refused
+  `
+ALTER TABLE machines ADD COLUMN used_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE machines ADD COLUMN answered_serial INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE machines ADD COLUMN stale INTEGER NOT NULL DEFAULT 0 CHECK (stale >= 0);
+ALTER TABLE machines ADD COLUMN refused_at INTEGER;
+ALTER TABLE machines ADD COLUMN refusal TEXT NOT NULL DEFAULT '';
+UPDATE machines SET used_since = activated_at;
+UPDATE machines SET answered_serial = coalesce(
+  (SELECT max(serial) FROM documents WHERE machine_id = machines.id AND nonce <> ''), 0);
+`,
 ];

@@ -1,7 +1,7 @@
 /** Orders as rows. No rules here. */
 import type { LicenseDocument, LicenseItem } from '../../core/license/document.ts';
 import { instantOf } from '../../core/license/values.ts';
-import type { OrderOnRecord } from '../../core/license/vendor-rules.ts';
+import type { OrderOnRecord } from '../../core/license/vendor-record.ts';
 import { type Db, sql } from './open.ts';
 
 /** A license item as ordered. `trialDays` becomes `trialUntil` when the order is authorized. */
@@ -139,6 +139,9 @@ export const setAuthorized = (db: Db, id: string, items: readonly OrderedItem[],
 
 export const setBlocked = (db: Db, id: string, reason: string, at: number | null): unknown =>
   sql(db, 'UPDATE orders SET blocked_at = ?, block_reason = ? WHERE id = ?').run(at, reason, id);
+
+export const setFlag = (db: Db, id: string, at: number | null, reason: string): unknown =>
+  sql(db, 'UPDATE orders SET flagged_at = ?, flag_reason = ? WHERE id = ?').run(at, reason, id);
 
 export const setSuperseded = (db: Db, id: string, by: string): unknown =>
   sql(db, 'UPDATE orders SET superseded_by = ? WHERE id = ?').run(by, id);
