@@ -38,10 +38,24 @@ test('the console’s demonstration has a license in force, and an order that me
     value: string;
   }[];
   const order = variable?.value;
+  await expect(page.getByText(String(order))).toBeVisible();
   const { json: pending } = await call(page, 'license/requestOnline', { orderId: order });
   await call(page, 'license/apply', { pendingId: pending.pendingId });
   expect(await rowOf('collaboration')).toMatchObject({ exceeded: false, recommended: [] });
 
+  await expect(page.getByText(String(order)), 'it is in force: nothing more to offer').toHaveCount(0);
+
   expect(existsSync(shell.data), 'the real data folder is not touched').toBe(false);
   await shell.close();
+});
+
+test('the console starts again on a demonstration when the page asks for it', async ({ lab }) => {
+  const shell = await lab.launchConsole({ preferences: { warnOnStop: true } });
+  await shell.app.evaluate(({ app }) => {
+    app.relaunch = (options) => console.log(`relaunched with ${JSON.stringify(options?.args)}`);
+  });
+  const ended = new Promise((resolve) => shell.process.once('exit', resolve));
+  await shell.page.evaluate(() => window.seatkeeper?.invoke('demo:start')).catch(() => {});
+  expect(await ended).toBe(0);
+  expect(shell.output()).toMatch(/relaunched with \[.*"--demo"\]/);
 });

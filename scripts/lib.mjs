@@ -124,6 +124,11 @@ function endWithShell() {
   timer.unref();
 }
 
+/** npm starts scripts at the package's root: paths that a person types are meant from where they stand. */
+export function standWhereThePersonStands() {
+  if (process.cwd() === root && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+}
+
 /** Runs a bundle as if Node had been started with it: in this process when this is the right Node, else in a child. */
 export async function runBundle(bundle, args) {
   endWithShell();

@@ -1,6 +1,6 @@
 // npm run service | vendor | tool: installs and builds when needed, then runs the program.
 import { ensureBuilt } from './build.mjs';
-import { root, runBundle } from './lib.mjs';
+import { runBundle, standWhereThePersonStands } from './lib.mjs';
 
 const NEEDS = { service: ['service', 'worker', 'renderer'], vendor: ['vendor'], tool: ['tool'] };
 
@@ -11,6 +11,5 @@ if (!needs) {
   process.exit(2);
 }
 await ensureBuilt(needs);
-// npm starts scripts at the package's root: paths a person types are meant from where they stand.
-if (process.cwd() === root && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+standWhereThePersonStands();
 await runBundle(`out/${program}/index.js`, args);

@@ -1,7 +1,7 @@
 // npm start [-- --demo] [-- --data DIR]: the console in a window of its own, or, where that cannot be, in a browser.
 import { ensureBuilt } from './build.mjs';
 import { electronExecutable, installElectron, noWindowBecause } from './electron.mjs';
-import { at, ensureInstalled, foreground, runBundle } from './lib.mjs';
+import { at, ensureInstalled, foreground, runBundle, standWhereThePersonStands } from './lib.mjs';
 
 const args = process.argv.slice(2);
 await ensureInstalled();
@@ -12,8 +12,10 @@ if (!obstacle && !electronExecutable()) obstacle = 'Electron is not installed an
 if (obstacle) {
   await ensureBuilt(['console', 'worker', 'renderer', 'demo']);
   console.log(`${obstacle}: the console is served to a browser on this machine.`);
+  standWhereThePersonStands();
   await runBundle('out/console/index.js', args);
 } else {
   await ensureBuilt(['main', 'preload', 'worker', 'renderer', 'demo']);
+  standWhereThePersonStands();
   process.exitCode = await foreground(electronExecutable(), [at('.'), ...args], { cwd: process.cwd() });
 }

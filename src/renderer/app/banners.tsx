@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { describeError } from '../../contract/errors.ts';
 import { isFrozen } from '../../core/lifecycle/phase.ts';
+import { DemoOrder } from './demo-order.tsx';
 import { reconnectNow } from './events.ts';
 import { useAbout, useLicense } from './queries.ts';
 import { useUi } from './store.ts';
@@ -61,6 +62,7 @@ export function Banners() {
       {about?.demo && (
         <Banner severity="info">
           <strong>Demonstration server.</strong> Its accounts and orders are invented; nothing here is your server’s.
+          <DemoOrder />
         </Banner>
       )}
     </>
