@@ -218,6 +218,10 @@ export const serviceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('license') }),
   /** Accounts, domains or counters changed. */
   z.object({ type: z.literal('accounts') }),
+  /** A notice was told, or its delivery went on. */
+  z.object({ type: z.literal('notices') }),
+  /** A line was written; a slow reader misses some. */
+  z.object({ type: z.literal('log'), log: z.enum(['error', 'smtp', 'system']), date: z.string(), line: z.string() }),
   /** The service stops or hands over; connect again. */
   z.object({ type: z.literal('bye') }),
 ]);

@@ -9,6 +9,14 @@ export interface TestSmtp {
   readonly messages: string[];
   /** While true, every mail is refused with a temporary failure. */
   refusing: boolean;
+  /** Another answer to a command than the usual one; undefined: the usual one. Empty: none at all. */
+  answer: (command: string) => string | undefined;
+  /** A whole message has come; it is acknowledged when this resolves. */
+  arrived: (message: string) => Promise<void>;
+  /** Connections. */
+  readonly open: { now: number };
+  /** Mails that are being handed over, and the most that ever were at once. */
+  readonly busy: { now: number; most: number };
   close(): Promise<void>;
 }
 
@@ -22,14 +30,26 @@ function talk(socket: Socket, smtp: TestSmtp): void {
         data += `${text}\n`;
         return;
       }
-      smtp.messages.push(data);
+      const message = data;
       data = undefined;
-      say('250 taken');
+      smtp.messages.push(message);
+      void smtp.arrived(message).then(() => {
+        smtp.busy.now -= 1;
+        say('250 taken');
+      });
+      return;
+    }
+    const other = smtp.answer(text);
+    if (other === '') return;
+    if (other !== undefined) {
+      say(other);
       return;
     }
     const verb = text.slice(0, 4).toUpperCase();
     if (verb === 'MAIL' && smtp.refusing) say('451 try again later');
     else if (verb === 'DATA') {
+      smtp.busy.now += 1;
+      smtp.busy.most = Math.max(smtp.busy.most, smtp.busy.now);
       data = '';
       say('354 go on');
     } else if (verb === 'QUIT') {
@@ -46,14 +66,29 @@ function talk(socket: Socket, smtp: TestSmtp): void {
   socket.on('error', () => socket.destroy());
 }
 
-export async function startTestSmtp(): Promise<TestSmtp> {
+/** `atPort` 0: a free one. */
+export async function startTestSmtp(atPort = 0): Promise<TestSmtp> {
   const sockets = new Set<Socket>();
-  const smtp: TestSmtp = { url: '', messages: [], refusing: false, close: async () => {} };
+  const smtp: TestSmtp = {
+    url: '',
+    messages: [],
+    refusing: false,
+    answer: () => undefined,
+    arrived: async () => {},
+    open: { now: 0 },
+    busy: { now: 0, most: 0 },
+    close: async () => {},
+  };
+  const { open } = smtp;
   const server = createServer((socket) => {
     sockets.add(socket);
+    open.now += 1;
+    socket.on('close', () => {
+      open.now -= 1;
+    });
     talk(socket, smtp);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(atPort, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const close = async (): Promise<void> => {
     for (const socket of sockets) socket.destroy();

@@ -102,6 +102,50 @@ export interface AuditTable {
   outcome: string;
 }
 
+export type DeliveryState = 'waiting' | 'sent' | 'failed';
+
+/** The outbox: one row for each (kind, occasion), for ever, so that no occasion is told twice (LICENSING 5). */
+export interface NoticeTable {
+  id: Generated<number>;
+  kind: string;
+  occasion: string;
+  created_at: number;
+  subject: string;
+  body: string;
+  /** JSON list of roles. */
+  roles: string;
+  /** The license holder's address when it happened; empty if there is none. */
+  holder: string;
+  /** Stays the same however often the notice is handed to a mail server. */
+  message_id: string;
+  /** `sent`: to everybody; `failed`: given up for somebody. */
+  state: DeliveryState;
+  /** 1: its roles were turned into rows of notice_recipient. */
+  addressed: Default<number>;
+}
+
+/** One for each address of a notice: a recipient's failure is only theirs. */
+export interface NoticeRecipientTable {
+  id: Generated<number>;
+  notice_id: number;
+  address: string;
+  state: DeliveryState;
+  attempts: Default<number>;
+  /** Attempts at which the mail server refused this recipient for good (5xx). */
+  refusals: Default<number>;
+  next_attempt_at: number;
+  last_error: Default<string>;
+  sent_at: number | null;
+}
+
+/** A log line that was committed with what it tells, and is not yet in its file. */
+export interface LogLineTable {
+  id: Generated<number>;
+  log: string;
+  at: number;
+  text: string;
+}
+
 export interface Schema {
   domain: DomainTable;
   address: AddressTable;
@@ -113,4 +157,7 @@ export interface Schema {
   standing: StandingTable;
   setting: SettingTable;
   audit: AuditTable;
+  notice: NoticeTable;
+  notice_recipient: NoticeRecipientTable;
+  log_line: LogLineTable;
 }

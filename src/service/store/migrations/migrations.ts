@@ -1,6 +1,7 @@
 /** All steps of the schema, in order. A step that was released is never changed: write the next one. */
 import type { Kysely } from 'kysely';
 import { tables } from './001-tables.ts';
+import { notices } from './002-notices.ts';
 
 export interface Migration {
   /** Its place in the list, from 1. */
@@ -10,4 +11,7 @@ export interface Migration {
   readonly up: (trx: Kysely<unknown>) => Promise<void>;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'tables', up: tables }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'tables', up: tables },
+  { version: 2, name: 'notices', up: notices },
+];
