@@ -3,7 +3,9 @@
  * no redirect followed, and only a license document or a problem of the catalogue counts as an answer.
  */
 import { type ErrorParams, isErrorCode, SeatkeeperError } from '../../contract/errors.ts';
+import { ACTIVATIONS_PATH, VALIDATIONS_PATH, type ValidationBody } from '../../contract/licensing-wire.ts';
 import { failureInWords } from './connection-failure.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 export interface LicensingServer {
   /** Without a slash at the end. */
@@ -31,14 +33,32 @@ const MAX_ANSWER_BYTES = 64 * 1024;
  * The document that the server issued, as bytes and not judged yet. Throws LICENSING_SERVER_UNREACHABLE,
  * NOT_THE_LICENSING_SERVER, LICENSING_SERVER_FAILED, or the refusal that the server named.
  */
-export async function postActivation(
+export function postActivation(
   server: LicensingServer,
   request: ActivationRequest,
   idempotencyKey: string,
 ): Promise<Uint8Array> {
+  return post(server, ACTIVATIONS_PATH, request, idempotencyKey);
+}
+
+/** The same for a re-validation (LICENSING 5). */
+export function postValidation(
+  server: LicensingServer,
+  request: ValidationBody,
+  idempotencyKey: string,
+): Promise<Uint8Array> {
+  return post(server, VALIDATIONS_PATH, request, idempotencyKey);
+}
+
+async function post(
+  server: LicensingServer,
+  path: string,
+  request: object,
+  idempotencyKey: string,
+): Promise<Uint8Array> {
   const signal = AbortSignal.timeout(server.timeoutMs);
   const response = await reached(server, () =>
-    server.fetch(`${server.url}/v1/activations`, {
+    server.fetch(`${server.url}${path}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -69,6 +89,7 @@ const NOT_DECIDED = new Set([
   'LICENSING_SERVER_UNREACHABLE',
   'NOT_THE_LICENSING_SERVER',
   'LICENSING_SERVER_FAILED',
+  'LICENSING_SERVER_BUSY',
   'RATE_LIMITED',
 ]);
 
@@ -113,17 +134,26 @@ async function readCapped(server: LicensingServer, response: Response): Promise<
 function problemOf(server: LicensingServer, response: Response, type: string, body: Uint8Array): SeatkeeperError {
   const host = new URL(server.url).hostname;
   const problem = type === 'application/problem+json' ? parseProblem(body) : undefined;
+  const seconds = retryAfterSeconds(response.headers);
+  if (problem && WAITING.has(problem.code)) {
+    return new SeatkeeperError(problem.code as 'RATE_LIMITED', {
+      ...problem.params,
+      seconds: seconds ?? Number(problem.params.seconds ?? 60),
+    });
+  }
+  const wait = seconds === undefined ? {} : { seconds };
   if (response.status >= 500) {
     const detail = `HTTP ${response.status}${problem?.code ? `, ${problem.code}` : ''}`;
-    return new SeatkeeperError('LICENSING_SERVER_FAILED', { host, detail });
+    return new SeatkeeperError('LICENSING_SERVER_FAILED', { host, detail, ...wait });
   }
   if (!problem) return notTheServer(server, `HTTP ${response.status}, ${type || 'no content type'}`);
   const { code, params } = problem;
-  if (!isErrorCode(code)) return new SeatkeeperError('LICENSING_SERVER_FAILED', { host, detail: code });
-  if (code !== 'RATE_LIMITED') return new SeatkeeperError(code, params);
-  const seconds = Number(response.headers.get('retry-after') ?? params.seconds);
-  return new SeatkeeperError('RATE_LIMITED', { seconds: Number.isFinite(seconds) ? seconds : 60 });
+  if (!isErrorCode(code)) return new SeatkeeperError('LICENSING_SERVER_FAILED', { host, detail: code, ...wait });
+  return new SeatkeeperError(code, params);
 }
+
+/** The server asks for patience, and says how long. */
+const WAITING: ReadonlySet<string> = new Set(['RATE_LIMITED', 'LICENSING_SERVER_BUSY']);
 
 const LONGEST_CODE = 64;
 const LONGEST_PARAM = 200;

@@ -2,28 +2,36 @@
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { LicenseChange } from '../../contract/schemas.ts';
 import { inWords } from '../../core/calendar.ts';
-import { type Judged, judgeLicense } from '../../core/license/judge.ts';
+import type { LicenseDocument } from '../../core/license/document.ts';
+import { CLOCK_TOLERANCE_MS, type Judged, judgeLicense } from '../../core/license/judge.ts';
 import { type PreviewSide, previewLicense, previewSideOf } from '../../core/license/preview.ts';
 import { COMPONENT_NAMES } from '../../core/license/reference-id.ts';
+import { afterEntry } from '../../core/lifecycle/changes.ts';
+import { isTrusted, type Now } from '../../core/lifecycle/clock.ts';
 import { EVALUATION_PERIOD } from '../../core/lifecycle/constants.ts';
-import { failureAfterEntry } from '../../core/lifecycle/entry.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
+import { factsOf, type WatchState } from '../../core/lifecycle/watch-state.ts';
+import type { Step } from '../../core/lifecycle/work.ts';
 import type { Pending } from './pending.ts';
 import type { Standing } from './standing.ts';
-import { lifecycleFacts, type Situation } from './view.ts';
+import type { Situation } from './view.ts';
+import { watchDocument } from './watch-document.ts';
 
-export type Entry = Pick<Pending, 'document' | 'source'>;
+export type Entry = Pick<Pending, 'document' | 'source'> & {
+  /** Of the vendor's clock at this moment, signed; null: a file, or an answer of long ago. Epoch ms. */
+  readonly serverTime: number | null;
+};
 
 /** Throws the refusal of LICENSING 4 that applies here and now. */
-export function judgeEntry(entry: Entry, situation: Situation, now: number): Judged {
+export function judgeEntry(entry: Entry, situation: Situation, trusted: number): Judged {
   const { document } = entry;
-  const { standing, referenceId } = situation;
+  const { standing, referenceId, watch } = situation;
   if (referenceId === '') throw new SeatkeeperError('MACHINE_UNIDENTIFIABLE');
   const highestSerial = standing.serials.get(document.order.id);
   const judged = judgeLicense(document, {
     referenceId,
-    now,
+    now: timeOfEntry(entry, watch, trusted),
     ...(situation.document ? { inForce: situation.document } : {}),
     ...(highestSerial === undefined ? {} : { highestSerial }),
     replacedOrders: [...standing.supersededBy.keys()],
@@ -33,6 +41,12 @@ export function judgeEntry(entry: Entry, situation: Situation, now: number): Jud
   return judged;
 }
 
+/** What the vendor signed tells the time better than a clock that is not believed. */
+function timeOfEntry({ document, serverTime }: Entry, watch: WatchState, trusted: number): number {
+  if (serverTime !== null && Math.abs(serverTime - trusted) > CLOCK_TOLERANCE_MS) return serverTime;
+  return isTrusted(watch.clock) ? trusted : Math.max(trusted, Date.parse(document.issued));
+}
+
 /**
  * Did the vendor find the older license on record? It says so by answering our request; and a later document of an
  * update exists only because its first one stood on the older license. Without this a machine that lost its license
@@ -40,39 +54,37 @@ export function judgeEntry(entry: Entry, situation: Situation, now: number): Jud
  */
 const previousOnRecord = ({ document, source }: Entry): boolean => source === 'online' || document.serial > 1;
 
-/** What would hold after the document was applied. */
-export function situationAfter(situation: Situation, entry: Entry, judged: Judged, now: number): Situation {
-  const { document } = entry;
-  const { standing } = situation;
-  const { id, previous } = document.order;
-  const failingSince = failureAfterEntry({
-    issued: Date.parse(document.issued),
-    outdated: judged.outdated,
-    failingSince: standing.failingSince,
-    graceDays: (situation.document ?? document).revalidation.graceDays,
-    now,
-  });
-  const entered: Standing = {
-    ...standing,
-    lastTrusted: Math.max(standing.lastTrusted, now),
-    failingSince,
-    mismatchSince: null,
-    serials: new Map(standing.serials).set(id, Math.max(document.serial, standing.serials.get(id) ?? 0)),
-    supersededBy: previous === '' ? standing.supersededBy : new Map(standing.supersededBy).set(previous, id),
+/** The step of the watch that entering the document is. */
+export const entryStep = (entry: Entry, judged: Judged, watch: WatchState, now: Now): Step => {
+  const { document, serverTime } = entry;
+  return afterEntry(watch, { license: watchDocument(document), outdated: judged.outdated, serverTime }, now);
+};
+
+/** What the document adds to what was ever in force here. */
+export function standingAfter(standing: Standing, { order, serial }: LicenseDocument): Standing {
+  const { id, previous } = order;
+  const { serials, supersededBy } = standing;
+  return {
+    serials: new Map(serials).set(id, Math.max(serial, serials.get(id) ?? 0)),
+    supersededBy: previous === '' ? supersededBy : new Map(supersededBy).set(previous, id),
   };
-  const after = { ...situation, document, standing: entered };
-  if (phaseOf(lifecycleFacts(after), now) === 'stopped') return after;
-  return { ...after, standing: { ...entered, stoppedSince: null } };
+}
+
+/** What would hold after the document was applied. */
+export function situationAfter(situation: Situation, entry: Entry, judged: Judged, now: Now): Situation {
+  const { document } = entry;
+  const { state: watch } = entryStep(entry, judged, situation.watch, now);
+  return { ...situation, document, watch, standing: standingAfter(situation.standing, document) };
 }
 
 /** What would change, for the person to see before it does. */
 export function changesOf(before: Situation, after: Situation, now: number): LicenseChange[] {
-  const moment = { now, timeZone: before.timeZone };
-  return previewLicense(sideOf(before, now), sideOf(after, now), moment);
+  const moment = { now, timeZone: before.watch.timeZone };
+  return previewLicense(sideOf(before, now), sideOf(after, after.watch.clock.trusted), moment);
 }
 
 function sideOf(situation: Situation, now: number): PreviewSide {
-  const facts = lifecycleFacts(situation);
+  const facts = factsOf(situation.watch);
   const status = statusOf(phaseOf(facts, now), facts);
   if (situation.document) return previewSideOf(situation.document, status);
   const expires = new Date(facts.firstStart + EVALUATION_PERIOD).toISOString();
@@ -91,13 +103,13 @@ export function remarksOn(before: Situation, after: Situation, judged: Judged): 
     remarks.push(`Changed since the license was issued: ${parts}. This is tolerated.`);
   }
   if (judged.clockBehind) remarks.push('The clock of this computer is behind the licensing server’s. Please check it.');
-  const { failingSince } = after.standing;
+  const { failingSince, timeZone } = after.watch;
   if (judged.outdated) {
     remarks.push(
       'A newer license was in force here before: this one counts as not re-validated until it is validated.',
     );
   } else if (failingSince !== null) {
-    const since = inWords(failingSince, after.timeZone);
+    const since = inWords(failingSince, timeZone);
     remarks.push(
       `Emergency Mode stays: the document was issued before re-validation began to fail on ${since}. Retrieve a new one.`,
     );

@@ -2,29 +2,35 @@
 import { randomUUID } from 'node:crypto';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { LicenseView, ManagePage, PendingLicense, ServiceEvent } from '../../contract/schemas.ts';
+import type { LicenseDocument } from '../../core/license/document.ts';
 import type { TrustedKey } from '../../core/license/keys.ts';
 import { parseOrderId } from '../../core/license/order-id.ts';
 import { readLicense } from '../../core/license/read.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { type Phase, phaseOf } from '../../core/lifecycle/phase.ts';
+import { factsOf } from '../../core/lifecycle/watch-state.ts';
 import type { Entitlement } from '../../core/seats/scopes.ts';
 import type { Clock } from '../clock.ts';
+import { type Time, timeOf } from '../schedule/time.ts';
+import type { RecordEffect, Watch } from '../schedule/watch.ts';
 import { readCounters } from '../seats/counters.ts';
 import type { Store } from '../store/store.ts';
-import { countScopes } from './count-scopes.ts';
-import { changesOf, judgeEntry, remarksOn, situationAfter } from './entry.ts';
-import { type InForce, PORTS, putInForce } from './in-force.ts';
+import { createApplying } from './applying.ts';
+import { changesOf, type Entry, judgeEntry, remarksOn, situationAfter } from './entry.ts';
+import { PORTS } from './in-force.ts';
 import { manageUrl } from './manage.ts';
-import { requestLicense } from './online.ts';
+import { type Answered, requestLicense } from './online.ts';
 import { createPendingLicenses, type Pending } from './pending.ts';
 import { createQueue } from './queue.ts';
-import { writeStanding } from './standing.ts';
 import { takeStock } from './stock.ts';
-import { lifecycleFacts, type Situation, viewOf } from './view.ts';
+import { createValidate } from './validate.ts';
+import { type Situation, viewOf } from './view.ts';
 
 export interface LicensingDeps {
   readonly store: Store;
   readonly clock: Clock;
+  /** With the machine's uptime; made from the clock when absent. */
+  readonly time?: Time;
   /** Empty when fewer than two components can be read: then nothing can be activated. */
   readonly machine: { readonly referenceId: string };
   /** Of the build, and of the configuration with `development`. */
@@ -41,6 +47,8 @@ export interface LicensingDeps {
   readonly hostname: string;
   /** IANA name of the setting at this moment; midnight and dates are in it. */
   readonly timeZone: () => string;
+  /** Where notices and log lines go, in the transaction of what they tell; nowhere when absent. */
+  readonly record?: RecordEffect;
 }
 
 export interface Licensing {
@@ -52,6 +60,11 @@ export interface Licensing {
   /** Throws PENDING_LICENSE_NOT_FOUND, or what refuses it now; then nothing has changed. */
   apply(input: { pendingId: string }): Promise<LicenseView>;
   discard(input: { pendingId: string }): Promise<{ discarded: boolean }>;
+  /**
+   * Asks the vendor for a new document of the license in force and applies it. Asked while it runs, it answers for the
+   * one under way. Throws NO_LICENSE, or why it failed; that is recorded then.
+   */
+  validate(): Promise<LicenseView>;
   /** The file in force, byte for byte. Throws NO_LICENSE. */
   export(): Promise<{ fileName: string; xml: string }>;
   manageUrl(input: { page: ManagePage }): Promise<{ url: string }>;
@@ -59,35 +72,49 @@ export interface Licensing {
   phase(): Phase;
   /** What is licensed: the license in force, or the built-in evaluation. */
   entitlement(): Entitlement;
+  /** The document in force; undefined: the built-in evaluation. */
+  document(): LicenseDocument | undefined;
+  readonly watch: Watch;
 }
 
 const TIMEOUT_MS = 30_000;
 
-/** Reads and verifies what is in force, and records what its standing says (first start, mismatch). */
+/** Reads and verifies what is in force, and takes the watch's first step (first start, mismatch). */
 export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
-  const { store, clock, events } = deps;
+  const { store, events } = deps;
+  const { referenceId } = deps.machine;
+  const time = deps.time ?? timeOf(deps.clock);
   const pending = createPendingLicenses();
   const oneRequest = createQueue();
-  const oneChange = createQueue();
+  const stock = await takeStock(deps, time, deps.record ?? (async () => {}));
+  const { watch } = stock;
   const server = { url: deps.licensingUrl, fetch: deps.fetch, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS };
-  const stock = await takeStock(deps);
-  let inForce: InForce | undefined = stock.inForce;
-  let situation: Situation = stock.situation;
-  const present = (): Situation => ({ ...situation, timeZone: deps.timeZone() });
+  const online = { ...deps, server, now: watch.now };
+  const applying = createApplying({ store, watch, stock, referenceId, development: deps.development });
+  const present = applying.situation;
+  const changed = (): void => {
+    events.publish({ type: 'license' });
+    events.publish({ type: 'accounts' });
+  };
 
   const read = async (): Promise<LicenseView> => {
     const used = await readCounters(store.read);
-    return viewOf(present(), used, clock.now());
+    return viewOf(present(), used, watch.now());
   };
+  const entryOf = ({ received, ...pending }: Pending): Entry => ({
+    ...pending,
+    serverTime: received && received.serverTime + (time.uptime() - received.uptime),
+  });
 
-  const keep = (entry: Pending): PendingLicense => {
-    const now = clock.now();
+  const keep = (kept: Pending): PendingLicense => {
+    const entry = entryOf(kept);
+    const now = watch.now();
     const before = present();
     const judged = judgeEntry(entry, before, now);
-    const after = situationAfter(before, entry, judged, now);
+    const after: Situation = situationAfter(before, entry, judged, watch.reading());
     const { document, source } = entry;
     const pendingId = randomUUID();
-    pending.put(pendingId, entry);
+    pending.put(pendingId, kept);
     return {
       pendingId,
       source,
@@ -99,6 +126,8 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
       remarks: remarksOn(before, after, judged),
     };
   };
+  const receivedNow = ({ serverTime }: Answered): Pending['received'] =>
+    serverTime === null ? null : { serverTime, uptime: time.uptime() };
 
   return {
     read,
@@ -106,39 +135,24 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
     async requestOnline({ orderId: typed }) {
       const orderId = parseOrderId(typed);
       if (orderId === undefined) throw new SeatkeeperError('ORDER_ID_MISSPELLED', { orderId: typed.trim() });
-      const { referenceId } = situation;
       if (referenceId === '') throw new SeatkeeperError('MACHINE_UNIDENTIFIABLE');
-      const license = await oneRequest(() =>
-        requestLicense({ ...deps, server }, { orderId, referenceId }, situation.document?.id),
+      const answered = await oneRequest(() =>
+        requestLicense(online, { orderId, referenceId }, applying.inForce()?.document.id),
       );
-      return keep({ ...license, source: 'online' });
+      const { document, xml } = answered;
+      return keep({ document, xml, source: 'online', received: receivedNow(answered) });
     },
 
     async checkFile({ xml }) {
       const file = readLicense(xml, deps.trustedKeys, PORTS);
       if (!file.ok) throw new SeatkeeperError(file.outcome, file.params);
-      return keep({ document: file.document, xml, source: 'file' });
+      return keep({ document: file.document, xml, source: 'file', received: null });
     },
 
     async apply({ pendingId }) {
-      await oneChange(async () => {
-        const entry = pending.get(pendingId);
-        judgeEntry(entry, situation, clock.now());
-        await countScopes(store, entry.document);
-        const now = clock.now();
-        const before = present();
-        const after = situationAfter(before, entry, judgeEntry(entry, before, now), now);
-        const license = { document: entry.document, xml: entry.xml };
-        await store.write(async (trx) => {
-          await putInForce(trx, license, now);
-          await writeStanding(trx, after.standing);
-        });
-        situation = after;
-        inForce = license;
-        pending.remove(pendingId);
-      });
-      events.publish({ type: 'license' });
-      events.publish({ type: 'accounts' });
+      await applying.enter(() => ({ xml: pending.get(pendingId).xml, entry: entryOf(pending.get(pendingId)) }));
+      pending.remove(pendingId);
+      changed();
       return read();
     },
 
@@ -146,17 +160,22 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
       return { discarded: pending.remove(pendingId) };
     },
 
+    validate: createValidate({ online, watch, applying, referenceId, changed, read }),
+
     async export() {
-      if (!inForce) throw new SeatkeeperError('NO_LICENSE');
-      return { fileName: 'license.xml', xml: inForce.xml };
+      const license = applying.inForce();
+      if (!license) throw new SeatkeeperError('NO_LICENSE');
+      return { fileName: 'license.xml', xml: license.xml };
     },
 
     async manageUrl({ page }) {
-      const orderId = situation.document?.order.id ?? '';
-      return { url: manageUrl(deps.licensingUrl, page, orderId, situation.referenceId) };
+      const orderId = applying.inForce()?.document.order.id ?? '';
+      return { url: manageUrl(deps.licensingUrl, page, orderId, referenceId) };
     },
 
-    phase: () => phaseOf(lifecycleFacts(present()), clock.now()),
-    entitlement: () => situation.document ?? EVALUATION,
+    phase: () => phaseOf(factsOf(watch.state()), watch.now()),
+    entitlement: () => applying.inForce()?.document ?? EVALUATION,
+    document: () => applying.inForce()?.document,
+    watch,
   };
 }

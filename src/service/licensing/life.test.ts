@@ -7,17 +7,16 @@ import { instantOf } from '../../core/license/values.ts';
 import { nodeCrypto } from '../../platform/crypto.ts';
 import type { Store } from '../store/store.ts';
 import { cleanUp, enter, onDisk, refusalOf, START, testClock, testFolder, testServer } from './licensing.testkit.ts';
+import { readWatch, writeWatch } from './standing.ts';
 
 afterEach(cleanUp);
 
-const setStanding = (store: Store, key: string, value: number) =>
-  store.write((trx) =>
-    trx
-      .insertInto('standing')
-      .values({ key, value: String(value) })
-      .onConflict((oc) => oc.column('key').doUpdateSet({ value: String(value) }))
-      .execute(),
-  );
+/** As if re-validation had begun to fail then. */
+async function setFailing(store: Store, since: number): Promise<void> {
+  const state = await readWatch(store.read, store.file);
+  if (!state) throw new Error('nothing was ever stored');
+  await store.write((trx) => writeWatch(trx, { ...state, failingSince: since }));
+}
 
 describe('LICENSING 5: the built-in evaluation', () => {
   test('all modules, 200 seats, 30 days from the first start, which no restart moves', async () => {
@@ -134,7 +133,7 @@ describe('LICENSING 2, 5: entering a document while re-validation fails', () => 
     const clock = testClock();
     const server = await testServer({ clock });
     await enter(server.licensing, signed());
-    await setStanding(server.store, 't0', T0);
+    await setFailing(server.store, T0);
     clock.at = now;
     return server.restart();
   }

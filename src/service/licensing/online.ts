@@ -1,17 +1,18 @@
 /** Online activation: one question to the licensing server, asked until an answer came (LICENSING 4). */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { SeatkeeperError } from '../../contract/errors.ts';
+import type { LicenseDocument } from '../../core/license/document.ts';
 import type { TrustedKey } from '../../core/license/keys.ts';
-import { readLicense } from '../../core/license/read.ts';
-import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import { type Attempt, beginAttempt, endAttempt, type Question } from './attempts.ts';
-import { isFinal, type LicensingServer, notTheServer, postActivation } from './client.ts';
-import { type InForce, PORTS } from './in-force.ts';
+import { readAnswer } from './answer.ts';
+import { beginAttempt, endAttempt, type Question } from './attempts.ts';
+import { isFinal, type LicensingServer, postActivation } from './client.ts';
+import type { InForce } from './in-force.ts';
 
 export interface OnlineDeps {
   readonly store: Store;
-  readonly clock: Clock;
+  /** Trusted. */
+  readonly now: () => number;
   readonly server: LicensingServer;
   readonly trustedKeys: readonly TrustedKey[];
   readonly hostname: string;
@@ -19,14 +20,20 @@ export interface OnlineDeps {
 }
 
 /** The document formats that this version reads (LICENSING 2). */
-const FORMATS = [1];
+export const FORMATS = [1];
 
-/** The license that the vendor issued for this order and machine. It is not judged yet. */
+/** A license that the vendor has sent, verified and not judged yet. */
+export interface Answered extends InForce {
+  /** Epoch ms of the vendor's clock at this moment; null when the answer may be one that was lost long ago. */
+  readonly serverTime: number | null;
+}
+
+/** The license that the vendor issued for this order and machine. */
 export async function requestLicense(
   deps: OnlineDeps,
   question: Question,
   currentLicenseId: string | undefined,
-): Promise<InForce> {
+): Promise<Answered> {
   try {
     return await ask(deps, question, currentLicenseId);
   } catch (error) {
@@ -36,10 +43,10 @@ export async function requestLicense(
   }
 }
 
-async function ask(deps: OnlineDeps, question: Question, currentLicenseId: string | undefined): Promise<InForce> {
+async function ask(deps: OnlineDeps, question: Question, currentLicenseId: string | undefined): Promise<Answered> {
   const { store, server, trustedKeys } = deps;
   const fresh = { idempotencyKey: randomUUID(), nonce: randomBytes(16).toString('hex') };
-  const attempt = await beginAttempt(store, question, fresh, deps.clock.now());
+  const attempt = await beginAttempt(store, question, fresh, deps.now());
   const request = {
     ...question,
     hostname: deps.hostname,
@@ -51,24 +58,17 @@ async function ask(deps: OnlineDeps, question: Question, currentLicenseId: strin
   };
   try {
     const answer = await postActivation(server, request, attempt.idempotencyKey);
-    const license = readAnswer(deps, question, attempt, answer);
+    const license = readAnswer(answer, { ...question, ...attempt }, deps);
     await endAttempt(store, attempt);
-    return license;
+    return { ...license, serverTime: attempt === fresh ? serverTimeOf(license.document) : null };
   } catch (error) {
     if (isFinal(error)) await endAttempt(store, attempt);
     throw error;
   }
 }
 
-function readAnswer(deps: OnlineDeps, question: Question, attempt: Attempt, answer: Uint8Array): InForce {
-  const { server } = deps;
-  const read = readLicense(answer, deps.trustedKeys, PORTS);
-  if (!read.ok && read.outcome === 'LICENSE_MALFORMED') {
-    throw notTheServer(server, `its answer is no license: ${read.params.detail}`);
-  }
-  if (!read.ok) throw new SeatkeeperError(read.outcome, read.params);
-  const { document } = read;
-  if (document.answer?.nonce !== attempt.nonce) throw notTheServer(server, 'its answer is one to another question');
-  if (document.order.id !== question.orderId) throw notTheServer(server, 'its answer is about another order');
-  return { document, xml: new TextDecoder('utf-8', { ignoreBOM: true }).decode(answer) };
+/** As the signed answer says it. */
+export function serverTimeOf(document: LicenseDocument): number | null {
+  const instant = Date.parse(document.answer?.serverTime ?? '');
+  return Number.isNaN(instant) ? null : instant;
 }

@@ -8,6 +8,8 @@ import type { InForce } from './in-force.ts';
 
 export interface Pending extends InForce {
   readonly source: PendingLicense['source'];
+  /** The vendor's signed time when the answer came, and the machine's uptime then; null: it tells nothing. */
+  readonly received: { readonly serverTime: number; readonly uptime: number } | null;
 }
 
 /** More are not kept: the oldest goes. Nobody decides between so many. */

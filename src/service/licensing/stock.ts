@@ -1,39 +1,43 @@
-/** Taking stock at the start of the service: which license is in force, and what its standing is. */
-import type { LicenseDocument } from '../../core/license/document.ts';
+/** Taking stock at the start of the service: which license is in force, on which machine, and what became of it. */
 import { matchReferenceIds } from '../../core/license/reference-id.ts';
+import { afterAttempt } from '../../core/lifecycle/attempts.ts';
+import { afterMachineCheck, withLicense } from '../../core/lifecycle/changes.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
+import type { Time } from '../schedule/time.ts';
+import { openWatch, type RecordEffect, type Watch } from '../schedule/watch.ts';
 import { countScopes } from './count-scopes.ts';
 import { type InForce, loadInForce } from './in-force.ts';
 import type { LicensingDeps } from './licensing.ts';
-import { readStanding, type Standing, writeStanding } from './standing.ts';
-import type { Situation } from './view.ts';
+import { readStanding, type Standing } from './standing.ts';
+import { watchDocument } from './watch-document.ts';
 
 export interface Stock {
   readonly inForce: InForce | undefined;
-  readonly situation: Situation;
+  readonly standing: Standing;
+  readonly watch: Watch;
 }
 
-/** A license that is on its machine ends a mismatch; without a license nothing is known of it. */
-function mismatchSince(before: Standing, document: LicenseDocument | undefined, referenceId: string, now: number) {
-  if (!document) return before.mismatchSince;
-  return matchReferenceIds(document.machine.reference, referenceId).fits ? null : (before.mismatchSince ?? now);
-}
-
-export async function takeStock(deps: LicensingDeps): Promise<Stock> {
-  const { store, development } = deps;
-  const { referenceId } = deps.machine;
-  const now = deps.clock.now();
+/** The first step of the watch in this life of the service. */
+export async function takeStock(deps: LicensingDeps, time: Time, record: RecordEffect): Promise<Stock> {
+  const { store } = deps;
   const found = await loadInForce(store.read, deps.trustedKeys);
   const document = found?.license.document;
-  const before = await readStanding(store.read, now);
-  const standing: Standing = {
-    ...before,
-    lastTrusted: Math.max(before.lastTrusted, now),
-    mismatchSince: mismatchSince(before, document, referenceId, now),
-    failingSince: found?.withdrawn ? (before.failingSince ?? now) : before.failingSince,
-  };
-  await store.write((trx) => writeStanding(trx, standing));
+  const standing = await readStanding(store.read);
+  const watch = await openWatch({ store, time, timeZone: deps.timeZone, record });
+  const fits = document !== undefined && matchReferenceIds(document.machine.reference, deps.machine.referenceId).fits;
+  await watch.step((state, now) =>
+    afterMachineCheck(withLicense(state, document ? watchDocument(document) : null), fits, now),
+  );
+  if (found?.withdrawn) await watch.step((state, now) => afterAttempt(state, WITHDRAWN, now, 0));
   await countScopes(store, document ?? EVALUATION);
-  const situation = { document, standing, referenceId, noStopBefore: now, timeZone: deps.timeZone(), development };
-  return { inForce: found?.license, situation };
+  return { inForce: found?.license, standing, watch };
 }
+
+/** LICENSING 2: the key of the license in force turned compromised. */
+const WITHDRAWN = {
+  ok: false,
+  reason: 'LICENSE_UNKNOWN_KEY',
+  detail: 'the key that signed the license in force is not trusted any more',
+  retryAfter: null,
+  withdrawn: true,
+} as const;

@@ -4,51 +4,30 @@ import type { LicenseDocument } from '../../core/license/document.ts';
 import { COMPONENT_NAMES, matchReferenceIds } from '../../core/license/reference-id.ts';
 import { EVALUATION_PERIOD } from '../../core/lifecycle/constants.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
-import type { LifecycleFacts } from '../../core/lifecycle/facts.ts';
 import { phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
 import { sentenceOf } from '../../core/lifecycle/sentence.ts';
+import { factsOf, type WatchState } from '../../core/lifecycle/watch-state.ts';
 import { seatTable } from '../../core/seats/table.ts';
 import type { Standing } from './standing.ts';
 
-/** Instants in epoch ms of trusted time. */
 export interface Situation {
   /** Undefined: the built-in evaluation. */
   readonly document: LicenseDocument | undefined;
+  readonly watch: WatchState;
   readonly standing: Standing;
   /** Empty when the machine cannot be identified. */
   readonly referenceId: string;
-  readonly noStopBefore: number;
-  readonly timeZone: string;
   readonly development: boolean;
 }
 
-export function lifecycleFacts(situation: Situation): LifecycleFacts {
-  const { document, standing } = situation;
-  return {
-    firstStart: standing.firstStart,
-    license: document
-      ? {
-          id: document.id,
-          type: document.type,
-          issued: Date.parse(document.issued),
-          expires: document.expires === undefined ? null : Date.parse(document.expires),
-          ...document.revalidation,
-        }
-      : null,
-    failingSince: standing.failingSince,
-    mismatchSince: standing.mismatchSince,
-    stoppedSince: standing.stoppedSince,
-    noStopBefore: situation.noStopBefore,
-    timeZone: situation.timeZone,
-  };
-}
-
+/** `now` is trusted. */
 export function viewOf(situation: Situation, used: ReadonlyMap<number, number>, now: number): LicenseView {
-  const { document, referenceId, timeZone } = situation;
-  const facts = lifecycleFacts(situation);
+  const { document, referenceId, watch } = situation;
+  const { timeZone } = watch;
+  const facts = factsOf(watch);
   const phase = phaseOf(facts, now);
   const entitlement = document ?? EVALUATION;
-  const evaluationEnd = new Date(situation.standing.firstStart + EVALUATION_PERIOD).toISOString();
+  const evaluationEnd = new Date(watch.firstStart + EVALUATION_PERIOD).toISOString();
   return {
     information: {
       ...(document?.holder ?? { name: '', company: '', email: '', address: '' }),

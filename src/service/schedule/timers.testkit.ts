@@ -1,6 +1,8 @@
 /** A clock that stands still until it is told otherwise, and the timers set over it. */
 export interface TestTimers {
   now(): number;
+  /** Time that has passed, whatever the clock says. */
+  uptime(): number;
   readonly after: (ms: number, work: () => void) => () => void;
   /** Instants at which timers are set, earliest first. */
   waiting(): number[];
@@ -17,6 +19,7 @@ export function testTimers(start: number): TestTimers {
   const timers = new Set<{ readonly at: number; readonly work: () => void }>();
   return {
     now: () => now,
+    uptime: () => uptime,
     after(ms, work) {
       const timer = { at: uptime + ms, work };
       timers.add(timer);
