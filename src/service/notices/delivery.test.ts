@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTestSmtp, type TestSmtp } from '../../vendor/smtp.testkit.ts';
-import { DAY, headersOf, notice, openOutbox, rowsOf, START, settingsOf, type TestOutbox } from './notices.testkit.ts';
+import { DAY, headersOf, notice, openOutbox, rowsOf, settingsOf, type TestOutbox } from './notices.testkit.ts';
 import { MAX_ATTEMPTS, waitAfter } from './outbox.ts';
 
 let folder: string;
