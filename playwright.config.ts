@@ -23,6 +23,7 @@ export default defineConfig({
   globalSetup: './e2e/global-setup.ts',
   outputDir: 'test-results/e2e',
   timeout: 60_000,
+  expect: { timeout: 15_000 }, // a busy machine is slow, not wrong
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],

@@ -1,11 +1,9 @@
 /** DESIGN 4: one writer per data folder. The console hosts, attaches, yields; it ends in order or says why not. */
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import type { ConsoleApp } from './fixtures/console.ts';
+import { type ConsoleApp, runShell } from './fixtures/console.ts';
 import { test } from './fixtures/lab.ts';
-import { cleanEnvironment, ROOT } from './fixtures/processes.ts';
 
 /** Calls a procedure as the page does. */
 const call = (page: Page, path: string, input?: unknown): Promise<{ status: number; value: unknown }> =>
@@ -112,14 +110,7 @@ test('a second console of the same person shows the first one’s window', async
     ({ BrowserWindow }) =>
       new Promise((resolve) => BrowserWindow.getAllWindows()[0]?.once('show', () => resolve('shown'))),
   );
-  const electron = await shell.app.evaluate(() => process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '');
-  test.skip(electron === '', 'asks the stand-in for its executable');
-  const second = spawn(join(electron, 'electron'), [`--user-data-dir=${shell.userData}`, '.'], {
-    cwd: ROOT,
-    env: cleanEnvironment({ SEATKEEPER_DATA: shell.data }),
-    stdio: 'ignore',
-  });
-  const code = await new Promise((resolve) => second.once('exit', resolve));
+  const { code } = await runShell({ data: shell.data, userData: shell.userData });
   expect(code).toBe(0);
   expect(await shown).toBe('shown');
   await shell.close();
@@ -128,17 +119,18 @@ test('a second console of the same person shows the first one’s window', async
 test('a data folder that cannot be used is explained, and nothing opens', async ({ lab }) => {
   const file = lab.folder('a-file');
   writeFileSync(file, '');
-  const opening = lab.launchConsole({ data: join(file, 'data') });
-  await expect(opening).rejects.toThrow(/Seatkeeper cannot start: The data folder .* cannot be written/);
+  const { code, output } = await runShell({ data: join(file, 'data'), userData: lab.folder('user') });
+  expect(output).toMatch(/Seatkeeper cannot start: The data folder .* cannot be written/);
+  expect(code).toBe(1);
 });
 
-test('a mistake in seatkeeper.toml is named', async ({ lab }) => {
-  const first = await lab.launchConsole();
-  await first.close();
-  const toml = join(first.data, 'seatkeeper.toml');
-  writeFileSync(toml, '[listen]\nhttp = "0.0.0.0:80"\n');
-  const opening = lab.launchConsole({ env: { SEATKEEPER_HTTP: '' } });
-  await expect(opening).rejects.toThrow(/Seatkeeper cannot start: .*seatkeeper\.toml cannot be used/);
+test('a mistake in seatkeeper.toml is named, and nothing opens', async ({ lab }) => {
+  const data = lab.folder('data');
+  mkdirSync(data);
+  writeFileSync(join(data, 'seatkeeper.toml'), '[listen]\nhttp = "0.0.0.0:80"\n');
+  const { code, output } = await runShell({ data, userData: lab.folder('user'), env: { SEATKEEPER_HTTP: '' } });
+  expect(output).toMatch(/Seatkeeper cannot start: .*seatkeeper\.toml cannot be used/);
+  expect(code).toBe(1);
 });
 
 test('SIGTERM ends the console and its service in order', async ({ lab }) => {

@@ -10,6 +10,7 @@ import { refuseToStart } from './start-failure.ts';
 const options = parseOptions(process.argv);
 let shell: Shell | undefined;
 
+app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);
