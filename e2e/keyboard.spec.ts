@@ -113,6 +113,7 @@ test('activate, look at the accounts of a module, close: by keys only', async ()
 test('the command palette finds every action by its name', async ({ lab }) => {
   const shell = await lab.launchConsole();
   const { page } = shell;
+  await expect(page.getByRole('heading', { name: 'Welcome to Seatkeeper' })).toBeVisible();
   await page.keyboard.press('Control+k');
   const palette = dialogOf(page, 'Command palette');
   await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused();

@@ -65,8 +65,10 @@ test.describe('a license by category', () => {
 
   test('a group opens to its modules, which share its seats', async () => {
     const group = rowOf(dialog, 'Collaboration');
+    const place = (await group.boundingBox())?.y;
     await group.locator('[aria-hidden=true]').first().click();
     await expect(group).toHaveAttribute('aria-expanded', 'true');
+    expect((await group.boundingBox())?.y, 'it stays under the pointer').toEqual(place);
     for (const [name, variable] of [
       ['GroupWare', 'U_GW'],
       ['Instant Messaging', 'U_IM'],

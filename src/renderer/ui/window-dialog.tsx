@@ -8,6 +8,7 @@ import { Icon } from './icon.tsx';
 
 /** Widest sizes in pixels; narrower windows leave less. */
 const WIDTHS = { small: 440, medium: 640, large: 1000 } as const;
+const STEADY_TOP = 'min(6vh, 48px)';
 
 interface WindowDialogProps {
   readonly title: string;
@@ -17,16 +18,33 @@ interface WindowDialogProps {
   readonly width: keyof typeof WIDTHS;
   /** Fills the height of the window, for lists. */
   readonly tall?: boolean;
+  /** The upper edge stays where it is when the content grows: what was clicked does not move away. */
+  readonly steady?: boolean;
   readonly children: ReactNode;
 }
 
 /** A dialog with a title bar and a close button. Esc closes; the focus returns to where it was. */
-export function WindowDialog({ title, mark, onClose, width, tall = false, children }: WindowDialogProps) {
+export function WindowDialog(props: WindowDialogProps) {
+  const { title, mark, onClose, width, tall = false, steady = false, children } = props;
   const titleId = useId();
   const most = 'calc(100% - 32px)';
-  const paper = { m: 2, width: most, maxWidth: WIDTHS[width], maxHeight: most, ...(tall ? { height: most } : {}) };
+  const paper = {
+    m: 2,
+    width: most,
+    maxWidth: WIDTHS[width],
+    maxHeight: steady ? `calc(100% - 16px - ${STEADY_TOP})` : most,
+    ...(tall ? { height: most } : {}),
+    ...(steady ? { mt: STEADY_TOP } : {}),
+  };
+  const container = steady ? { alignItems: 'flex-start' } : {};
   return (
-    <Dialog open onClose={onClose} maxWidth={false} aria-labelledby={titleId} slotProps={{ paper: { sx: paper } }}>
+    <Dialog
+      open
+      onClose={onClose}
+      maxWidth={false}
+      aria-labelledby={titleId}
+      slotProps={{ paper: { sx: paper }, container: { sx: container } }}
+    >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pr: 1 }}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <Box sx={{ flex: 1, display: 'flex', gap: 1 }}>{mark}</Box>

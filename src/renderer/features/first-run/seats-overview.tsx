@@ -49,7 +49,7 @@ export function SeatsOverview({ view, onOpen }: SeatsOverviewProps) {
                   </Box>
                 )}
               </th>
-              <td data-numeric>{seatsText(figures.seats)}</td>
+              <td data-numeric>{figures.licensed ? seatsText(figures.seats) : '–'}</td>
               <td data-numeric>
                 {renewal.note && <small>{renewal.note} </small>}
                 {renewal.days}

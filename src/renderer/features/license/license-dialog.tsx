@@ -27,7 +27,7 @@ export function LicenseDialog({ alwaysByModule = false }: { readonly alwaysByMod
   const busy = license.isFetching;
 
   return (
-    <WindowDialog title="License" width="large" onClose={() => close('license')} mark={<Marks />}>
+    <WindowDialog title="License" width="large" steady onClose={() => close('license')} mark={<Marks />}>
       <DialogContent aria-busy={busy} sx={{ minHeight: 320 }}>
         {license.error && !view && <ErrorNotice error={license.error} onRetry={() => void license.refetch()} />}
         {!view && !license.error && <Typography color="textSecondary">Reading the license…</Typography>}
