@@ -41,6 +41,7 @@ async function step(name, command, args, count = () => ({ passed: 0, failed: 0 }
     PATH: `${at('node_modules/.bin')}${delimiter}${process.env.PATH}`,
     CI: process.env.CI ?? '1',
   };
+  if (!process.stdout.isTTY) env.NO_COLOR ??= '1';
   const code = await foreground(command, args, { env }).catch((error) => {
     console.error(error.message);
     return 1;
@@ -58,7 +59,7 @@ for (const file of [UNIT_REPORT, E2E_REPORT]) rmSync(at(file), { force: true });
 const run = (name, tool, args, count) => step(name, node(), [at(TOOLS[tool]), ...args], count);
 
 await run('types', 'tsc', ['-b']);
-await run('lint', 'biome', ['ci', '.']);
+await run('lint', 'biome', ['ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']);
 const json = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`];
 await run('unit tests', 'vitest', ['run', ...json], unitTotals);
 const built = await step('build', node(), [at('scripts/build.mjs')]);
