@@ -180,3 +180,9 @@ export function inWords(instant: number, timeZone: string): string {
   const { day, month, year, hour, minute } = localParts(instant, timeZone);
   return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${hour}:${minute} (${timeZone})`;
 }
+
+/** `21 November 2026`, of a day counted from 1970-01-01. */
+export function wordsOfDay(day: number): string {
+  const date = new Date(day * DAY);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}

@@ -78,5 +78,5 @@ function failed(work: Work, { reason, detail, retryAfter, withdrawn }: AttemptFa
     s.retryAt = now + Math.min(Math.max(retryAfter, HOLD_SHORTEST), HOLD_LONGEST);
     s.holdUntil = s.retryAt;
   }
-  log(work, 'system', failedLine(reason, detail, nextAttempt(s), s.timeZone));
+  log(work, 'system', failedLine(reason, detail, nextAttempt(s) - now));
 }

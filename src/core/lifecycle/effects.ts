@@ -95,6 +95,13 @@ export interface ItemEndedEffect {
   readonly modules: readonly ModuleId[];
 }
 
+/** The renewal period of these items has ended: the same version goes on, with limited support. */
+export interface RenewalOverEffect {
+  readonly type: 'renewal-over';
+  readonly items: readonly string[];
+  readonly renewalDay: number;
+}
+
 export interface PhaseEffect {
   readonly type: 'phase';
   readonly from: Phase;
@@ -109,6 +116,7 @@ export type Effect =
   | RevalidateEffect
   | MidnightEffect
   | ItemEndedEffect
+  | RenewalOverEffect
   | PhaseEffect;
 
 const RECIPIENTS: Readonly<Record<NoticeKind, readonly Role[]>> = {

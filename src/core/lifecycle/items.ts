@@ -89,7 +89,9 @@ function renewal(work: Work, renewalDay: number, items: readonly string[], day: 
   const over = RENEWAL_NOTICE_DAYS.length + 1;
   const series = `renewal/${work.s.license?.orderId}/${renewalDay}`;
   if (renewalDay < day) {
-    if (reach(work, series, over)) log(work, 'system', renewalOverLine(items.join(', ')));
+    if (!reach(work, series, over)) return;
+    log(work, 'system', renewalOverLine(items.join(', ')));
+    emit(work, { type: 'renewal-over', items, renewalDay });
     return;
   }
   const stage = countdownDays(renewalDay, RENEWAL_NOTICE_DAYS, sinceDay, day);

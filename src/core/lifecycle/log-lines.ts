@@ -1,5 +1,4 @@
 /** The lines of the `error` and `system` logs (LICENSING 5). The first one is what monitoring looks for: never change it. */
-import { inWords } from '../calendar.ts';
 import { type ModuleId, moduleOf } from '../seats/modules.ts';
 import type { ClockDirection } from './clock.ts';
 import type { Cause } from './facts.ts';
@@ -48,8 +47,8 @@ export const validatedLine = (serial: number, orderId: string): string =>
 export const enteredLine = (serial: number, orderId: string): string =>
   `A license was entered: order ${orderId}, serial ${serial}.`;
 
-export const failedLine = (reason: string, detail: string, retryAt: number, timeZone: string): string =>
-  `Re-validation failed: ${reason}${detail === '' ? '' : ` (${detail})`}. Next attempt: ${inWords(retryAt, timeZone)}.`;
+export const failedLine = (reason: string, detail: string, retryIn: number): string =>
+  `Re-validation failed: ${reason}${detail === '' ? '' : ` (${detail})`}. Next attempt in ${duration(retryIn)}.`;
 
 export const mismatchLine = (fits: boolean): string =>
   fits ? 'The Reference ID fits the license again.' : 'The Reference ID does not fit the license.';

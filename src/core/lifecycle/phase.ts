@@ -9,8 +9,7 @@ export type Status = 'OK' | 'Evaluation' | 'Reference ID Mismatch';
  * When several clocks run, the one that takes most away names the phase: Emergency Mode before a mismatch, because it
  * freezes settings. The status still says Mismatch then.
  */
-export function phaseOf(facts: LifecycleFacts, now: number): Phase {
-  const deadlines = deadlinesOf(facts);
+export function phaseOf(facts: LifecycleFacts, now: number, deadlines = deadlinesOf(facts)): Phase {
   if (stopOf(facts, now, deadlines)) return 'stopped';
   if (frozenBy(now, deadlines)) return 'emergency';
   if (deadlines.some((d) => d.cause === 'mismatch')) return 'mismatch';

@@ -9,7 +9,7 @@ import { itemNotices } from './items.ts';
 import { phaseLine } from './log-lines.ts';
 import { midnight, release } from './midnight.ts';
 import { noticesOf } from './notices.ts';
-import { phaseOf } from './phase.ts';
+import { type Phase, phaseOf } from './phase.ts';
 import { programsAtBoot, retryPrograms } from './programs.ts';
 import { factsOf, type WatchState } from './watch-state.ts';
 import { emit, log, type Step, type Work, wake } from './work.ts';
@@ -23,7 +23,7 @@ export function begin(state: WatchState, now: Now): Work {
     now: clock.trusted,
     wakeAt: Number.POSITIVE_INFINITY,
     sweep: false,
-    alive: new Set(),
+    alive: null,
   };
   applyReading(work, readClock(clock, now));
   if (now.booted) boot(work);
@@ -51,20 +51,21 @@ export function finish(work: Work): Step {
   const { s, now } = work;
   midnight(work);
   if (s.stop || work.sweep) release(work);
-  const deadlines = deadlinesOf(factsOf(s));
+  const facts = factsOf(s);
+  const deadlines = deadlinesOf(facts);
+  const phase = phaseOf(facts, now, deadlines);
   noticesOf(work, deadlines);
   if (s.license) itemNotices(work, dayOf(now, s.timeZone));
   revalidate(work);
   retryPrograms(work);
   if (s.clock.suspect) wake(work, (s.clock.suspect.confirmedAt ?? Number.POSITIVE_INFINITY) + CLOCK_CONFIRMATION);
-  tellPhase(work);
+  tellPhase(work, phase);
   if (work.sweep) sweep(work);
   return { state: s, effects: work.effects, wakeAt: work.wakeAt };
 }
 
-function tellPhase(work: Work): void {
-  const { s, now } = work;
-  const phase = phaseOf(factsOf(s), now);
+function tellPhase(work: Work, phase: Phase): void {
+  const { s } = work;
   if (phase === s.phase) return;
   emit(work, { type: 'phase', from: s.phase, to: phase });
   log(work, 'system', phaseLine(s.phase, phase));
@@ -74,7 +75,7 @@ function tellPhase(work: Work): void {
 /** Forgets series whose occasion is long over; a module that was renewed at once, so that it is announced anew. */
 function sweep({ s, now, alive }: Work): void {
   const kept = Object.entries(s.marks).filter(
-    ([series, { at }]) => alive.has(series) || (now - at < MARK_KEPT && !series.startsWith('lapsed/')),
+    ([series, { at }]) => alive?.has(series) || (now - at < MARK_KEPT && !series.startsWith('lapsed/')),
   );
   s.marks = Object.fromEntries(kept);
 }

@@ -12,7 +12,7 @@ export interface Work {
   /** A midnight has come with this step, or another license: marks of what is over are swept out. */
   sweep: boolean;
   /** Series of notices that are alive: noted while `sweep`. */
-  readonly alive: Set<string>;
+  alive: Set<string> | null;
 }
 
 export interface Step {
@@ -34,7 +34,10 @@ export function wake(work: Work, at: number): void {
 }
 
 export function markOf(work: Work, series: string): Mark | undefined {
-  if (work.sweep) work.alive.add(series);
+  if (work.sweep) {
+    work.alive ??= new Set();
+    work.alive.add(series);
+  }
   return work.s.marks[series];
 }
 
