@@ -111,6 +111,19 @@ function mergeRanges(merge: Merge, read: ReadResult, now: number, context: TaskC
   return { created, updated };
 }
 
+/** Returns how many aliases there are now from this file. */
+function mergeAliases(merge: Merge, { aliases }: ReadResult, context: TaskContext): number {
+  let made = 0;
+  for (const step of merge.aliasSteps) {
+    made = 0;
+    for (let above = 0; above < aliases; above += RANGE_ROWS) {
+      context.check();
+      made += step(above, Math.min(above + RANGE_ROWS, aliases));
+    }
+  }
+  return made;
+}
+
 /** An alias is skipped when none of its targets is an account. */
 function reportStrays(merge: Merge, skips: Skips): void {
   for (const { line, address, target } of merge.strayAliases()) {
@@ -130,7 +143,7 @@ export const importAccounts: TaskFunction<'import'> = async (input, context) => 
         const tally = new Tally();
         const domainsCreated = merge.domains(input.now);
         const { created, updated } = mergeRanges(merge, read, input.now, context, tally);
-        const aliases = read.aliases > 0 ? merge.aliases() : 0;
+        const aliases = mergeAliases(merge, read, context);
         reportStrays(merge, skips);
         await moveCounters(trx, (masks) => tally.perMask(masks));
         const { skipped, skippedLines } = skips.result();

@@ -47,10 +47,15 @@ function decode(attribute: Attribute): string | undefined {
 }
 
 function attributeOf(text: string): Attribute | undefined {
-  const [, name = '', mark = '', raw = ''] = /^([A-Za-z0-9.-]+)(?:;[^:]*)?:([:<]?) *(.*)$/s.exec(text) ?? [];
-  if (name === '') return undefined;
+  const colon = text.indexOf(':');
+  // What follows a semicolon is an option, e.g. a language.
+  const name = text.slice(0, Math.max(0, colon)).split(';', 1)[0]?.toLowerCase() ?? '';
+  if (!/^[a-z0-9.-]+$/.test(name)) return undefined;
+  const mark = text[colon + 1];
   const encoding = mark === ':' ? 'base64' : mark === '<' ? 'url' : 'text';
-  return { name: name.toLowerCase(), raw, encoding };
+  let from = encoding === 'text' ? colon + 1 : colon + 2;
+  while (text[from] === ' ') from += 1;
+  return { name, raw: text.slice(from), encoding };
 }
 
 function finish(entry: Entry, attribute: Attribute): void {

@@ -19,8 +19,11 @@ export interface Merge {
   domains(now: number): number;
   /** Rows above < n ≤ upTo of the stage. */
   range(above: number, upTo: number, now: number, onShift: (shift: Shift) => void): MergeCounts;
-  /** Finds the accounts of the staged aliases, and replaces the aliases whose addresses they are. Returns how many. */
-  aliases(): number;
+  /**
+   * The three steps of the staged aliases above < n ≤ upTo, each to be done for all before the next: find the accounts,
+   * remove what these addresses led to before, and make them. Returns the rows that a step changed.
+   */
+  readonly aliasSteps: readonly ((above: number, upTo: number) => number)[];
   /** Staged aliases none of whose targets is an account, by line. */
   strayAliases(): Iterable<{ readonly line: number; readonly address: string; readonly target: string }>;
 }
@@ -86,11 +89,12 @@ const DOMAINS = {
 const ALIASES = {
   resolve: `update temp.stage_alias set account_id = (
     select c.id from domain o join address a on a.domain_id = o.id join account c on c.id = a.id
-    where o.name = target_domain and a.local = target_local)`,
-  clear: `delete from alias where address in (select address from temp.stage_alias where account_id is not null)`,
+    where o.name = target_domain and a.local = target_local) where n > @above and n <= @upTo`,
+  clear: `delete from alias where address in (
+    select address from temp.stage_alias where n > @above and n <= @upTo and account_id is not null)`,
   make: `insert into alias (address, target, account_id)
     select address, target_local || '@' || target_domain, account_id from temp.stage_alias
-    where account_id is not null on conflict do nothing`,
+    where n > @above and n <= @upTo and account_id is not null order by n on conflict do nothing`,
   strays: `select line, address, min(target_local || '@' || target_domain) as target from temp.stage_alias
     group by line, address having count(account_id) = 0 order by line`,
 };
@@ -137,11 +141,10 @@ export function createMerge(raw: Database): Merge {
       const isFresh = allFresh || known.get({ above, upTo }) === undefined;
       return isFresh ? mergeFresh(above, upTo, now, onShift) : mergeMixed(above, upTo, now, onShift);
     },
-    aliases() {
-      raw.exec(ALIASES.resolve);
-      raw.exec(ALIASES.clear);
-      return raw.prepare(ALIASES.make).run().changes;
-    },
+    aliasSteps: [ALIASES.resolve, ALIASES.clear, ALIASES.make].map((sql) => {
+      const step = raw.prepare(sql);
+      return (above, upTo) => step.run({ above, upTo }).changes;
+    }),
     strayAliases: () =>
       raw.prepare(ALIASES.strays).iterate() as Iterable<{ line: number; address: string; target: string }>,
   };

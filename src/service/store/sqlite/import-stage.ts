@@ -52,6 +52,7 @@ export interface Settled {
   readonly lastRow: number;
   /** Different addresses. */
   readonly accounts: number;
+  /** Rows, `n` counting from 1. */
   readonly aliases: number;
 }
 
@@ -68,6 +69,7 @@ const CLEAR = `
 drop table if exists temp.stage_heap;
 drop table if exists temp.stage;
 drop table if exists temp.stage_domain;
+drop table if exists temp.stage_alias_heap;
 drop table if exists temp.stage_alias;`;
 const TABLES = `
 create temp table stage_domain (
@@ -75,9 +77,18 @@ create temp table stage_domain (
 );
 create temp table stage_heap (domain integer, local text, pack integer, shape integer, name text);
 create temp table stage (n integer primary key, domain integer, local text, pack integer, shape integer, name text);
+create temp table stage_alias_heap (address text, target_domain text, target_local text, line integer);
 create temp table stage_alias (
   n integer primary key, address text, target_domain text, target_local text, line integer, account_id integer
 );`;
+/** In the order of the keys: what is merged then goes to the end of its tree, not anywhere in it. */
+const SORT = `
+insert into temp.stage (domain, local, pack, shape, name)
+  select domain, local, pack, shape, name from temp.stage_heap order by domain, local, pack;
+drop table temp.stage_heap;
+insert into temp.stage_alias (address, target_domain, target_local, line)
+  select address, target_domain, target_local, line from temp.stage_alias_heap order by 1, 2, 3;
+drop table temp.stage_alias_heap;`;
 
 const shapeOf = ({ named, type, disabled }: StagedAccount): number =>
   named | ((type ?? NO_TYPE) << TYPE_SHIFT) | ((disabled ?? NO_DISABLED) << DISABLED_SHIFT);
@@ -122,7 +133,7 @@ export function createStage(raw: Database): Stage {
   raw.exec(CLEAR + TABLES);
   raw.pragma(`temp.cache_size = -${STAGE_CACHE_KIB}`);
   const accounts = createFiller(raw, 'stage_heap', ['domain', 'local', 'pack', 'shape', 'name']);
-  const aliases = createFiller(raw, 'stage_alias', ['address', 'target_domain', 'target_local', 'line']);
+  const aliases = createFiller(raw, 'stage_alias_heap', ['address', 'target_domain', 'target_local', 'line']);
   const findDomain = raw.prepare('select id from temp.stage_domain where name = ?').pluck();
   const addDomain = raw.prepare('insert into temp.stage_domain (name) values (?) returning id').pluck();
   raw.exec('begin');
@@ -159,9 +170,7 @@ export function createStage(raw: Database): Stage {
       const lastRow = accounts.finish();
       const staged = aliases.finish();
       check();
-      raw.exec(`insert into temp.stage (domain, local, pack, shape, name)
-        select domain, local, pack, shape, name from temp.stage_heap order by domain, local, pack`);
-      raw.exec('drop table temp.stage_heap');
+      raw.exec(SORT);
       const doubles = removeDoubles(lastRow, check, onDouble);
       raw.exec('commit');
       return { lastRow, accounts: lastRow - doubles, aliases: staged };
