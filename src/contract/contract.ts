@@ -2,6 +2,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './procedure.ts';
+import { confirmClock, forecast, service, validate } from './procedures-lifecycle.ts';
+import { licensing, logs, notices, setConnection } from './procedures-notices.ts';
 import * as s from './schemas.ts';
 
 const read = { role: 'viewer', frozen: false, audit: false } as const;
@@ -83,6 +85,10 @@ const license = {
     .route({ method: 'GET', path: '/license/manage-url', summary: 'The vendor’s page for this order' })
     .input(z.object({ page: s.managePage }))
     .output(z.object({ url: z.string() })),
+  validate,
+  forecast,
+  confirmClock,
+  setConnection,
 };
 
 const accounts = {
@@ -222,5 +228,5 @@ const events = {
     .output(eventIterator(s.serviceEvent)),
 };
 
-export const contract = { system, license, accounts, domains, seats, jobs, events };
+export const contract = { system, service, license, licensing, notices, logs, accounts, domains, seats, jobs, events };
 export type Contract = typeof contract;

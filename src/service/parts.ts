@@ -8,14 +8,20 @@ import { loadTrustedKeys } from '../core/license/trusted-keys.ts';
 import { type Accounts, createAccounts, createDomains, type Domains } from './accounts/accounts.ts';
 import { toWireError } from './api/wire-errors.ts';
 import { BUILD_KEYS, VERSION } from './build-facts.ts';
-import type { Clock } from './clock.ts';
 import type { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { createEventHub, type EventHub } from './events.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
+import { type Connection, createConnection } from './licensing/connection.ts';
 import { createLicensing, type Licensing } from './licensing/licensing.ts';
+import type { Fetch } from './licensing/network.ts';
+import { createLife } from './life.ts';
+import type { Logs } from './logs/logs.ts';
 import { machineReference } from './machine-reference.ts';
-import { after } from './schedule/timers.ts';
+import type { Notices } from './notices/notices.ts';
+import type { Lifecycle } from './schedule/lifecycle.ts';
+import type { Scheduler } from './schedule/scheduler.ts';
+import type { Time } from './schedule/time.ts';
 import { createSeats, type Seats } from './seats/seats.ts';
 import { openSettings, type Settings } from './settings/settings.ts';
 import { openStore } from './store/open.ts';
@@ -25,9 +31,10 @@ export interface Surroundings {
   readonly dataFolder: string;
   readonly config: Config;
   readonly env: NodeJS.ProcessEnv;
-  readonly clock: Clock;
+  readonly time: Time;
   readonly log: Logger;
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** The host's, where that honors the system's proxy. */
+  readonly systemFetch: Fetch | undefined;
 }
 
 export interface Parts {
@@ -39,41 +46,62 @@ export interface Parts {
   readonly seats: Seats;
   readonly license: Licensing;
   readonly settings: Settings;
+  readonly lifecycle: Lifecycle;
+  /** To be started when everything else is ready. */
+  readonly scheduler: Scheduler;
+  readonly logs: Logs;
+  readonly notices: Notices;
+  readonly connection: Connection;
 }
 
 /** Whatever needs an end is put on `closing`, also when a later part fails. */
 export async function openParts(around: Surroundings, closing: Closing): Promise<Parts> {
-  const { dataFolder, config, env, clock, log } = around;
+  const { dataFolder, config, env, time, log } = around;
+  const clock = time;
   const store = await openStore({ file: join(dataFolder, 'control.db'), backups: join(dataFolder, 'backups') });
   closing.add(() => store.close());
   const events = createEventHub();
   const report = (error: unknown): string => toWireError(error, log).data.correlationId ?? '';
-  const jobs = createJobs({ clock, events, after, report });
+  const jobs = createJobs({ clock, events, after: time.after, report });
   closing.add(() => jobs.close());
   const settings = await openSettings({
     store,
     sources: {
       license: () => license.read(),
       licenseXml: () => xmlOrNone(license),
-      licensingUrl: config.licensing.url,
       demoOrder: env.SEATKEEPER_DEMO_ORDER ?? '',
     },
-    systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    changed: () => events.publish({ type: 'license' }),
+    defaults: {
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      licensingUrl: config.licensing.url,
+      notices: config.notices,
+    },
+    changed: (names) => {
+      events.publish({ type: 'license' });
+      scheduler.nudge();
+      if (names.some((name) => name.startsWith('c_notice'))) life.notices.settingsChanged();
+    },
   });
+  const connection = createConnection({ settings, systemFetch: around.systemFetch, env });
+  const life = createLife({ dataFolder, config, store, time, events, settings, hostname: hostname(), log }, closing);
   const license = await createLicensing({
     store,
     clock,
+    time,
+    record: life.record,
     events,
     machine: { referenceId: await machineReference(dataFolder, config.licensing.development, env) },
     trustedKeys: allKeys(config),
     development: config.licensing.development,
-    licensingUrl: config.licensing.url,
-    fetch: around.fetch,
+    get licensingUrl() {
+      return settings.licensingUrl();
+    },
+    fetch: connection.fetch,
     version: VERSION,
     hostname: hostname(),
     timeZone: settings.timeZone,
   });
+  const { scheduler, lifecycle } = life.over(license);
   const shared = { store, clock, jobs, events };
   return {
     store,
@@ -81,6 +109,11 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     jobs,
     settings,
     license,
+    lifecycle,
+    scheduler,
+    connection,
+    logs: life.logs,
+    notices: life.notices,
     accounts: createAccounts(shared),
     domains: createDomains(shared),
     seats: createSeats({ store, jobs, entitlement: license.entitlement }),

@@ -20,7 +20,7 @@ import { openLog, type ServiceLog } from './log.ts';
 import { openParts, type Parts } from './parts.ts';
 import { builtRendererFolder } from './renderer-folder.ts';
 import { acquireFolder, announce, type HostKind, withdraw } from './running.ts';
-import { systemClock } from './schedule/clock.ts';
+import { systemTime, type Time, timeOf } from './schedule/time.ts';
 import { after } from './schedule/timers.ts';
 import { supportBundle } from './support/bundle.ts';
 
@@ -34,7 +34,9 @@ export interface StartOptions {
   /** host:port instead of the configuration's; `:0` picks a free port. */
   readonly http?: string;
   readonly demo?: boolean;
+  /** It only passes; for a clock that jumps give `time`. */
   readonly clock?: Clock;
+  readonly time?: Time;
   /** Where log lines go; stderr unless given. */
   readonly log?: (line: string) => void;
   /** The console's bundle; found beside the running file unless given. */
@@ -76,7 +78,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
 async function start(options: StartOptions, closing: Closing): Promise<RunningService> {
   const { dataFolder, host } = options;
   const env = options.env ?? process.env;
-  const clock = options.clock ?? systemClock;
+  const time = options.time ?? (options.clock ? timeOf(options.clock) : systemTime);
   const serviceLog = openLog(env, options.log ?? ((line) => process.stderr.write(line)));
   const { log } = serviceLog;
   openDataFolder(dataFolder);
@@ -85,12 +87,15 @@ async function start(options: StartOptions, closing: Closing): Promise<RunningSe
   closing.add(() => lock.release());
   // What a killed process left behind would send others to a wrong address.
   withdraw(dataFolder);
-  const around = { dataFolder, config, env, clock, log, fetch: options.fetch ?? fetch };
+  const around = { dataFolder, config, env, time, log, systemFetch: options.fetch };
   const parts = await openParts(around, closing);
-  const { api, listener, consoleLink } = await openApi(options, parts, { config, clock, serviceLog, closing });
+  const { api, listener, consoleLink } = await openApi(options, parts, { config, clock: time, serviceLog, closing });
   announce(dataFolder, { pid: process.pid, url: listener.url, host });
   closing.add(() => withdraw(dataFolder));
   if (config.listen.https !== '') log.warn('listen.https is set, but this version serves this machine only');
+  parts.logs.start();
+  parts.notices.start();
+  parts.scheduler.start();
   log.info({ url: listener.url, dataFolder, host, version: VERSION }, 'listening');
 
   let closed = false;

@@ -11,6 +11,10 @@ export const PRESENCE_ERRORS = {
     'Check the spelling, or list domains with tool display domain "*".',
   ),
   MODULE_NOT_FOUND: missing('There is no module “{module}”.', 'tool display license lists the modules.'),
+  SERVICE_PROGRAM_MISSING: missing(
+    'No service program is declared for {module}.',
+    'Name its stop, start and status commands under [services.{id}] in seatkeeper.toml.',
+  ),
   JOB_NOT_FOUND: missing('That job is not known (any more).', 'Start it again.'),
   UPLOAD_NOT_FOUND: missing('The uploaded file is not there (any more).', 'Upload it again.'),
   PENDING_LICENSE_NOT_FOUND: missing(

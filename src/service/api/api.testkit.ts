@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Client, createClient } from '../../contract/client.ts';
 import type { Job, LicenseView, ServiceEvent } from '../../contract/schemas.ts';
+import type { ServiceStatus } from '../../contract/schemas-lifecycle.ts';
 import type { Clock } from '../clock.ts';
 import { type Api, createApi } from './api.ts';
 import { listen } from './listen.ts';
@@ -91,6 +92,24 @@ export const VIEW: LicenseView = {
   groups: [],
 };
 
+const NOW = '2026-11-21T10:00:00Z';
+const CLOCK = { trusted: NOW, system: NOW, suspect: null };
+const RUN = { at: NOW, outcome: 'done' as const, exitCode: 0, detail: '', output: '', tookMs: 1 };
+const STATUS: ServiceStatus = {
+  phase: 'ok',
+  status: 'OK',
+  sentence: 'All is well.',
+  frozen: false,
+  timeZone: 'UTC',
+  clock: CLOCK,
+  revalidation: { due: null, nextAttempt: null, failingSince: null, failure: null },
+  stoppedSince: null,
+  modulesStopped: [],
+  pending: [],
+  programs: [],
+  next: [],
+};
+
 export async function openTestApi(options: { maxUpload?: number; rendererFolder?: string } = {}): Promise<TestApi> {
   const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-api-'));
   const world: World = { now: 1_000_000, phase: 'ok', failure: undefined, yields: true, job: jobOf() };
@@ -154,7 +173,28 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       discard: () => answer('license.discard', { discarded: true }),
       export: () => answer('license.export', { fileName: 'license.xml', xml: '<x/>' }),
       manageUrl: () => answer('license.manageUrl', { url: 'https://licensing.example.com/' }),
+      validate: () => answer('license.validate', VIEW),
     },
+    lifecycle: {
+      forecast: ({ days }) => {
+        start('license.forecast');
+        return { now: NOW, timeZone: 'UTC', days, events: [] };
+      },
+      confirmClock: () => answer('license.confirmClock', CLOCK),
+      status: () => answer('service.status', STATUS),
+      run: (action) => answer(`service.${action}`, { ...RUN, action }),
+    },
+    connection: {
+      set: () => answer('license.setConnection', { url: 'https://licensing.example.com', proxy: '' }),
+      test: () =>
+        answer('licensing.testConnection', { url: 'https://x.example', proxy: 'direct', ok: true, steps: [] }),
+    },
+    notices: {
+      list: () => answer('notices.list', { rows: [], next: null }),
+      status: () => answer('notices.status', { configured: true, waiting: 0, failed: 0, lastError: '', warning: null }),
+      sendTest: () => answer('notices.sendTest', { recipients: [] }),
+    },
+    logs: { read: () => answer('logs.read', { rows: [], next: null }) },
     accounts: {
       list: () => answer('accounts.list', { rows: [account], next: null }),
       create: () => answer('accounts.create', account),

@@ -4,9 +4,10 @@ import type { Logger } from 'pino';
 import { contract } from '../../contract/contract.ts';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { ProcedureMeta } from '../../contract/procedure.ts';
+import { isFrozen, type Phase } from '../../core/lifecycle/phase.ts';
 import type { Audit } from './audit.ts';
 import type { CallContext, Caller } from './context.ts';
-import { allowedWhileFrozen, type Phase, settingsFrozen } from './frozen.ts';
+import { allowedWhileFrozen } from './frozen.ts';
 import { toWireError } from './wire-errors.ts';
 
 export interface GuardDeps {
@@ -37,6 +38,9 @@ export const guarded = (deps: GuardDeps) =>
       }
     });
 
+/** The contract behind the guard, for the files that give the handlers. */
+export type Guarded = ReturnType<typeof guarded>;
+
 const NOBODY: Caller = { who: '', role: 'viewer', client: 'api', local: false };
 
 function permitted(meta: ProcedureMeta, caller: Caller | undefined): Caller {
@@ -52,7 +56,7 @@ async function refuseIfFrozen(
   path: readonly string[],
   input: unknown,
 ): Promise<void> {
-  if (!meta.frozen || !settingsFrozen(await deps.phase())) return;
+  if (!meta.frozen || !isFrozen(await deps.phase())) return;
   if (!allowedWhileFrozen(path, input)) throw new SeatkeeperError('EMERGENCY_MODE');
 }
 

@@ -144,6 +144,8 @@ const INPUT = {
   variables: {},
   scope: 'im',
   id: 'job-1',
+  module: 'im',
+  log: 'system',
 };
 
 /** Calls without a wire, as `role`; answers ok or the code. */

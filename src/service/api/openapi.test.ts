@@ -52,6 +52,8 @@ const SAMPLE: Record<string, string> = {
   address: 'a@example.com',
   scope: 'im',
   id: 'job-1',
+  module: 'im',
+  log: 'system',
 };
 const BODY = {
   values: {},
@@ -64,6 +66,8 @@ const BODY = {
   mask: '*@*',
   variables: {},
   name: 'example.com',
+  module: 'im',
+  log: 'system',
 };
 
 test('every described path answers', async () => {

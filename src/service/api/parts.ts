@@ -5,12 +5,14 @@ import type { Accounts, Domains } from '../accounts/accounts.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Licensing } from '../licensing/licensing.ts';
 import type { HostKind } from '../running.ts';
+import type { Lifecycle } from '../schedule/lifecycle.ts';
 import type { Seats } from '../seats/seats.ts';
 import type { Audit } from './audit.ts';
+import type { NoticesParts } from './notices-routes.ts';
 import type { Uploads } from './uploads.ts';
 import type { EventSource } from './watch.ts';
 
-export interface ApiParts {
+export interface ApiParts extends NoticesParts {
   readonly version: string;
   readonly host: HostKind;
   readonly demo: boolean;
@@ -18,7 +20,8 @@ export interface ApiParts {
   readonly audit: Audit;
   readonly events: EventSource;
   readonly uploads: Uploads;
-  readonly license: Omit<Licensing, 'entitlement'>;
+  readonly license: Omit<Licensing, 'entitlement' | 'document' | 'watch' | 'close'>;
+  readonly lifecycle: Lifecycle;
   readonly accounts: Accounts;
   readonly domains: Domains;
   readonly seats: Pick<Seats, 'list' | 'startRecount'>;

@@ -3,6 +3,8 @@ import { SeatkeeperError } from '../../contract/errors.ts';
 import type { Job } from '../../contract/schemas.ts';
 import type { GuardedContext } from './context.ts';
 import { guarded } from './guard.ts';
+import { lifecycleRoutes } from './lifecycle-routes.ts';
+import { noticesRoutes } from './notices-routes.ts';
 import type { ApiParts } from './parts.ts';
 import { watchEvents } from './watch.ts';
 
@@ -18,6 +20,8 @@ export function createRouter(parts: ApiParts) {
         ended(state === 'done' ? 'ok' : (error?.code ?? 'CANCELLED'), changedBy(result));
       }),
   });
+  const lifecycle = lifecycleRoutes(api, parts);
+  const told = noticesRoutes(api, parts);
   const { system, license, accounts, domains, seats, jobs, events } = api;
 
   return api.router({
@@ -48,7 +52,13 @@ export function createRouter(parts: ApiParts) {
       discard: license.discard.handler(({ input }) => parts.license.discard(input)),
       export: license.export.handler(() => parts.license.export()),
       manageUrl: license.manageUrl.handler(({ input }) => parts.license.manageUrl(input)),
+      ...lifecycle.license,
+      ...told.license,
     },
+    service: lifecycle.service,
+    licensing: told.licensing,
+    notices: told.notices,
+    logs: told.logs,
     accounts: {
       list: accounts.list.handler(({ input }) => parts.accounts.list(input)),
       create: accounts.create.handler(({ input }) => parts.accounts.create(input)),

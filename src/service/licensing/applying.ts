@@ -1,6 +1,7 @@
 /** The license in force, and the one way by which another document takes its place: one transaction (LICENSING 2, 4, 5). */
 import { afterAttempt } from '../../core/lifecycle/attempts.ts';
 import type { Now } from '../../core/lifecycle/clock.ts';
+import { watchDocument } from '../../core/lifecycle/watch-license.ts';
 import type { WatchState } from '../../core/lifecycle/watch-state.ts';
 import type { Step } from '../../core/lifecycle/work.ts';
 import type { Watch } from '../schedule/watch.ts';
@@ -10,9 +11,9 @@ import { type Entry, entryStep, judgeEntry, standingAfter } from './entry.ts';
 import { type InForce, putInForce } from './in-force.ts';
 import type { Answered } from './online.ts';
 import { createQueue } from './queue.ts';
-import { type Standing, writeStanding } from './standing.ts';
+import { writeStanding } from './standing.ts';
+import type { Stock } from './stock.ts';
 import type { Situation } from './view.ts';
-import { watchDocument } from './watch-document.ts';
 
 export interface Applying {
   /** Undefined: the built-in evaluation. */
@@ -27,17 +28,17 @@ export interface Applying {
 export interface ApplyingDeps {
   readonly store: Store;
   readonly watch: Watch;
-  readonly stock: { readonly inForce: InForce | undefined; readonly standing: Standing };
+  readonly stock: Pick<Stock, 'held' | 'standing'>;
   readonly referenceId: string;
   readonly development: boolean;
 }
 
 export function createApplying({ store, watch, stock, referenceId, development }: ApplyingDeps): Applying {
   const oneChange = createQueue();
-  let inForce = stock.inForce;
+  const { held } = stock;
   let standing = stock.standing;
   const situationOf = (state: WatchState): Situation => ({
-    document: inForce?.document,
+    document: held.license?.document,
     watch: state,
     standing,
     referenceId,
@@ -50,12 +51,12 @@ export function createApplying({ store, watch, stock, referenceId, development }
       await putInForce(trx, license, watch.now());
       await writeStanding(trx, after);
     });
-    inForce = license;
+    held.license = license;
     standing = after;
   };
 
   return {
-    inForce: () => inForce,
+    inForce: () => held.license,
     situation: () => situationOf(watch.state()),
     enter: (entered) =>
       oneChange(async () => {
@@ -69,7 +70,7 @@ export function createApplying({ store, watch, stock, referenceId, development }
       }),
     renew: (answered, asked) =>
       oneChange(async () => {
-        if (inForce !== asked) return false;
+        if (held.license !== asked) return false;
         const { document, xml, serverTime } = answered;
         judgeEntry({ document, source: 'online', serverTime }, situationOf(watch.state()), watch.now());
         await countScopes(store, document);

@@ -12,6 +12,8 @@ export interface LicensingServer {
   readonly url: string;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly timeoutMs: number;
+  /** The service ends: no answer is awaited any more. */
+  readonly closing?: AbortSignal;
 }
 
 export interface ActivationRequest {
@@ -56,7 +58,8 @@ async function post(
   request: object,
   idempotencyKey: string,
 ): Promise<Uint8Array> {
-  const signal = AbortSignal.timeout(server.timeoutMs);
+  const late = AbortSignal.timeout(server.timeoutMs);
+  const signal = server.closing ? AbortSignal.any([late, server.closing]) : late;
   const response = await reached(server, () =>
     server.fetch(`${server.url}${path}`, {
       method: 'POST',
@@ -109,6 +112,7 @@ async function reached<T>(server: LicensingServer, work: () => Promise<T>): Prom
     return await work();
   } catch (error) {
     if (error instanceof SeatkeeperError) throw error;
+    if (server.closing?.aborted) throw new SeatkeeperError('SHUTTING_DOWN', {}, { cause: error });
     const { hostname, port, protocol } = new URL(server.url);
     const params = { host: hostname, port: port || (protocol === 'https:' ? '443' : '80') };
     throw new SeatkeeperError(

@@ -11,12 +11,12 @@ import { isTrusted, type Now } from '../../core/lifecycle/clock.ts';
 import { EVALUATION_PERIOD } from '../../core/lifecycle/constants.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
+import { watchDocument } from '../../core/lifecycle/watch-license.ts';
 import { factsOf, type WatchState } from '../../core/lifecycle/watch-state.ts';
 import type { Step } from '../../core/lifecycle/work.ts';
 import type { Pending } from './pending.ts';
 import type { Standing } from './standing.ts';
 import type { Situation } from './view.ts';
-import { watchDocument } from './watch-document.ts';
 
 export type Entry = Pick<Pending, 'document' | 'source'> & {
   /** Of the vendor's clock at this moment, signed; null: a file, or an answer of long ago. Epoch ms. */

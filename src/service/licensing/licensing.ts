@@ -36,7 +36,7 @@ export interface LicensingDeps {
   /** Of the build, and of the configuration with `development`. */
   readonly trustedKeys: readonly TrustedKey[];
   readonly development: boolean;
-  /** Without a slash at the end. */
+  /** Without a slash at the end. Read anew for each request: a setting may change it. */
   readonly licensingUrl: string;
   /** Node's, or one that honors the system's proxy. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -48,8 +48,11 @@ export interface LicensingDeps {
   /** IANA name of the setting at this moment; midnight and dates are in it. */
   readonly timeZone: () => string;
   /** Where notices and log lines go, in the transaction of what they tell; nowhere when absent. */
-  readonly record?: RecordEffect;
+  readonly record?: RecordWithHolder;
 }
+
+/** `holder`: the license holder's address; empty if there is none. */
+export type RecordWithHolder = (...recorded: [...Parameters<RecordEffect>, holder: string]) => Promise<void>;
 
 export interface Licensing {
   /** What the License dialog shows. Never looks at accounts. */
@@ -75,6 +78,8 @@ export interface Licensing {
   /** The document in force; undefined: the built-in evaluation. */
   document(): LicenseDocument | undefined;
   readonly watch: Watch;
+  /** Lets go of the licensing server; what was asked counts neither as failed nor as done. */
+  close(): void;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -86,9 +91,17 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
   const time = deps.time ?? timeOf(deps.clock);
   const pending = createPendingLicenses();
   const oneRequest = createQueue();
-  const stock = await takeStock(deps, time, deps.record ?? (async () => {}));
+  const stock = await takeStock(deps, time);
   const { watch } = stock;
-  const server = { url: deps.licensingUrl, fetch: deps.fetch, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS };
+  const closing = new AbortController();
+  const server = {
+    get url() {
+      return deps.licensingUrl;
+    },
+    fetch: deps.fetch,
+    timeoutMs: deps.timeoutMs ?? TIMEOUT_MS,
+    closing: closing.signal,
+  };
   const online = { ...deps, server, now: watch.now };
   const applying = createApplying({ store, watch, stock, referenceId, development: deps.development });
   const present = applying.situation;
@@ -177,5 +190,6 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
     entitlement: () => applying.inForce()?.document ?? EVALUATION,
     document: () => applying.inForce()?.document,
     watch,
+    close: () => closing.abort(),
   };
 }

@@ -1,6 +1,7 @@
 /** What a restore must not turn back (LICENSING 2), kept in the table `standing`: serials, replaced orders, the watch. */
 import type { Kysely, Transaction } from 'kysely';
 import { SeatkeeperError } from '../../contract/errors.ts';
+import { parseWatchState } from '../../core/lifecycle/parse-state.ts';
 import type { WatchState } from '../../core/lifecycle/watch-state.ts';
 import type { Schema } from '../store/schema.ts';
 
@@ -48,8 +49,8 @@ export async function writeStanding(trx: Transaction<Schema>, standing: Standing
 export async function readWatch(db: Kysely<Schema>, file: string): Promise<WatchState | undefined> {
   const row = await db.selectFrom('standing').select('value').where('key', '=', WATCH).executeTakeFirst();
   if (!row) return undefined;
-  const state = parse(row.value);
-  if (!isWatchState(state)) {
+  const state = parseWatchState(parse(row.value));
+  if (!state) {
     throw new SeatkeeperError('DATABASE_DAMAGED', { file, detail: 'the state of the license cannot be read' });
   }
   return state;
@@ -69,18 +70,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Written by this program, whole, in a transaction: only the outline is checked. */
-function isWatchState(value: unknown): value is WatchState {
-  if (typeof value !== 'object' || value === null) return false;
-  const { format, firstStart, clock, marks, programs } = value as Partial<Record<keyof WatchState, unknown>>;
-  const trusted = (clock as { trusted?: unknown } | null | undefined)?.trusted;
-  return (
-    format === 1 &&
-    Number.isFinite(firstStart) &&
-    Number.isFinite(trusted) &&
-    typeof marks === 'object' &&
-    Array.isArray(programs)
-  );
 }

@@ -3,26 +3,30 @@ import { matchReferenceIds } from '../../core/license/reference-id.ts';
 import { afterAttempt } from '../../core/lifecycle/attempts.ts';
 import { afterMachineCheck, withLicense } from '../../core/lifecycle/changes.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
+import { watchDocument } from '../../core/lifecycle/watch-license.ts';
 import type { Time } from '../schedule/time.ts';
 import { openWatch, type RecordEffect, type Watch } from '../schedule/watch.ts';
 import { countScopes } from './count-scopes.ts';
 import { type InForce, loadInForce } from './in-force.ts';
 import type { LicensingDeps } from './licensing.ts';
 import { readStanding, type Standing } from './standing.ts';
-import { watchDocument } from './watch-document.ts';
 
 export interface Stock {
-  readonly inForce: InForce | undefined;
+  /** What is in force, here and wherever it is looked up. */
+  readonly held: { license: InForce | undefined };
   readonly standing: Standing;
   readonly watch: Watch;
 }
 
 /** The first step of the watch in this life of the service. */
-export async function takeStock(deps: LicensingDeps, time: Time, record: RecordEffect): Promise<Stock> {
+export async function takeStock(deps: LicensingDeps, time: Time): Promise<Stock> {
   const { store } = deps;
   const found = await loadInForce(store.read, deps.trustedKeys);
   const document = found?.license.document;
   const standing = await readStanding(store.read);
+  const held = { license: found?.license };
+  const record: RecordEffect = async (trx, effect) =>
+    deps.record?.(trx, effect, held.license?.document.holder.email ?? '');
   const watch = await openWatch({ store, time, timeZone: deps.timeZone, record });
   const fits = document !== undefined && matchReferenceIds(document.machine.reference, deps.machine.referenceId).fits;
   await watch.step((state, now) =>
@@ -30,7 +34,7 @@ export async function takeStock(deps: LicensingDeps, time: Time, record: RecordE
   );
   if (found?.withdrawn) await watch.step((state, now) => afterAttempt(state, WITHDRAWN, now, 0));
   await countScopes(store, document ?? EVALUATION);
-  return { inForce: found?.license, standing, watch };
+  return { held, standing, watch };
 }
 
 /** LICENSING 2: the key of the license in force turned compromised. */

@@ -36,13 +36,17 @@ async function validate({ online, watch, applying, referenceId, changed, read }:
     if (await applying.renew(answered, asked)) changed();
   } catch (error) {
     // A license that was entered meanwhile has nothing to do with this failure.
-    if (error instanceof SeatkeeperError && applying.inForce() === asked) {
+    if (isFailure(error) && applying.inForce() === asked) {
       await watch.step((state, now) => afterAttempt(state, failureOf(error), now, Math.random()));
     }
     throw error;
   }
   return read();
 }
+
+/** The end of the service says nothing about the license. */
+const isFailure = (error: unknown): error is SeatkeeperError =>
+  error instanceof SeatkeeperError && error.code !== 'SHUTTING_DOWN';
 
 function failureOf({ code, params }: SeatkeeperError): AttemptFailure {
   const { seconds } = params;
