@@ -4,23 +4,26 @@ import { z } from 'zod';
 import type { TrustedKey } from '../core/license/keys.ts';
 import { loadTrustedKeyTexts } from '../core/license/trusted-keys.ts';
 import { MODULE_IDS } from '../core/seats/modules.ts';
+import { parseMailServer } from './notices/smtp.ts';
 import { serviceCommands } from './service-commands.ts';
+import { parseWebAddress } from './web-address.ts';
 
 /** Where a build asks for licenses unless it is told otherwise. */
 const DEFAULT_LICENSING_URL = 'https://licensing.seatkeeper.example';
 const DEFAULT_HTTP = '127.0.0.1:32000';
 
 const webAddress = z.string().transform((text, ctx) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const plain = url && !url.username && !url.password && !url.search && !url.hash;
-  if (plain && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href.replace(/\/+$/, '');
+  const address = parseWebAddress(text);
+  if (address !== undefined) return address;
   ctx.addIssue({ code: 'custom', message: 'must be an http:// or https:// address without password, ? and #' });
   return z.NEVER;
 });
 
 const mailAddress = z.union([z.literal(''), z.string().regex(/^[^\s@]+@[^\s@]+$/)], 'must be a mail address');
 
-const smtpAddress = z.union([z.literal(''), z.string().regex(/^smtps?:\/\/[^\s/]+$/)], 'must be like smtp://host:25');
+const smtpAddress = z
+  .string()
+  .refine((text) => text === '' || parseMailServer(text) !== undefined, 'must be like smtp://host:25');
 
 /** `2026a:BASE64` each, as `vendor init` and `vendor key list` print them. */
 const trustedKeys = z.array(z.string()).transform((texts, ctx): readonly TrustedKey[] => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, finishedJob } from '../contract/client.ts';
+import { makeOrderId } from '../core/license/order-id.ts';
 import { generateSigningKey } from '../platform/crypto.ts';
 import { localClient } from './running.ts';
 import { type RunningService, startService } from './start.ts';
@@ -14,7 +15,7 @@ const ENV = {
   SEATKEEPER_DEVELOPMENT: '1',
   SEATKEEPER_TRUSTED_KEYS: `2026a:${KEY.publicKey}`,
   SEATKEEPER_LICENSING_URL: 'http://127.0.0.1:9',
-  SEATKEEPER_SMTP: 'smtp://mailer:smtp-password-1@mail.example.com:25',
+  SEATKEEPER_SMTP: 'smtp://mailer:smtp-password-1@mail.invalid:25',
   SEATKEEPER_POSTMASTER: 'postmaster@example.com',
   SEATKEEPER_MACHINE: '{"os":"machine-id-of-the-test","install":"x1","board":"serial-of-the-board"}',
   SEATKEEPER_SERVICES_MAIL_STOP: '["/bin/stop","--password=hunter-2"]',
@@ -60,6 +61,13 @@ test('INTERFACES 2: variables by name in any case, and all that are not on reque
     Statistics_LicensedUsers: '0',
     C_TimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     C_LicensingServer: 'http://127.0.0.1:9',
+    C_LicensingProxy: '',
+    C_Notice_SMTP: 'smtp://mailer:***@mail.invalid:25',
+    C_Notice_From: '',
+    C_Notice_Postmaster: 'postmaster@example.com',
+    C_Notice_Vendor: '',
+    C_Notice_Also: '',
+    C_System_Logging_DeleteOlder: '30',
   });
   expect(await read('C_License_XML')).toEqual([['C_License_XML', '']]);
   await expect(read('C_Nothing')).rejects.toMatchObject({
@@ -93,6 +101,62 @@ test('changes are all or none, count what is different now, and outlive a restar
     changed: 2,
     outcome: 'ok',
   });
+});
+
+test('settings outrank seatkeeper.toml, an empty one is as configured, and a password is never shown or recorded', async () => {
+  const set = (values: Record<string, string>) => client.system.setVariables({ values });
+  const smtp = 'smtps://mailer:second-password-2@127.0.0.1:4465';
+  const values = { c_notice_smtp: smtp, C_Notice_Also: 'Ops@Example.com; b@example.com,ops@example.com' };
+  expect(await set(values)).toEqual({ changed: 2 });
+  expect(await read('C_Notice_Also')).toEqual([['C_Notice_Also', 'ops@example.com, b@example.com']]);
+  const [[, shown = ''] = []] = await read('C_Notice_SMTP');
+  expect(shown).toBe('smtps://mailer:***@127.0.0.1:4465');
+  // What a screen shows and sends back is no change.
+  expect(await set({ C_Notice_SMTP: shown })).toEqual({ changed: 0 });
+  for (const bad of [
+    { C_Notice_SMTP: 'http://mailer:second-password-2@127.0.0.1' },
+    { C_Notice_SMTP: 'smtp://127.0.0.1/?x=1' },
+    { C_Notice_Postmaster: 'a@example.com, b@example.com' },
+    { C_Notice_Postmaster: 'a@example.com\r\nBcc: c@example.com' },
+    { C_Notice_Also: 'a@example.com, nonsense' },
+    { C_LicensingServer: 'https://user:second-password-2@x.example' },
+    { C_LicensingProxy: 'socks5://127.0.0.1:1' },
+    { C_System_Logging_DeleteOlder: '-1' },
+    { C_System_Logging_DeleteOlder: '1e3' },
+  ]) {
+    const refused = await set(bad as Record<string, string>).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'VALUE_INVALID' });
+    expect(JSON.stringify(refused) + String(refused)).not.toContain('second-password-2');
+  }
+  expect(JSON.stringify(auditRows())).not.toContain('second-password-2');
+  expect((await client.system.supportBundle()).content).not.toContain('second-password-2');
+  expect(await set({ C_Notice_SMTP: '' })).toEqual({ changed: 1 });
+  expect(await read('C_Notice_SMTP')).toEqual([['C_Notice_SMTP', 'smtp://mailer:***@mail.invalid:25']]);
+});
+
+test('LICENSING 5: the way to the licensing server is set and used at once', async () => {
+  const set = await client.license.setConnection({ url: 'http://127.0.0.1:10/', proxy: 'direct' });
+  expect(set).toEqual({ url: 'http://127.0.0.1:10', proxy: 'direct' });
+  await expect(client.license.requestOnline({ orderId: makeOrderId(new Uint8Array(16)) })).rejects.toMatchObject({
+    code: 'LICENSING_SERVER_UNREACHABLE',
+    data: { params: { port: '10' } },
+  });
+  expect((await client.license.manageUrl({ page: 'order' })).url).toMatch(/^http:\/\/127\.0\.0\.1:10\//);
+  await expect(client.license.setConnection({ url: 'x', proxy: '' })).rejects.toMatchObject({ code: 'VALUE_INVALID' });
+  const proxy = 'http://me:proxy-password-3@127.0.0.1:11';
+  expect((await client.license.setConnection({ url: '', proxy })).proxy).toBe('http://me:***@127.0.0.1:11');
+  expect(await read('C_LicensingServer')).toEqual([['C_LicensingServer', 'http://127.0.0.1:9']]);
+  const { steps, proxy: tested } = await client.licensing.testConnection({ proxy: 'http://me:***@127.0.0.1:11' });
+  expect(tested).toBe('http://me:***@127.0.0.1:11');
+  expect(steps.at(-1)).toMatchObject({ step: 'connect', ok: false, detail: 'the connection was refused' });
+  expect(JSON.stringify(auditRows())).not.toContain('proxy-password-3');
+});
+
+test('notices and logs are there from the start', async () => {
+  expect(await client.notices.status()).toMatchObject({ configured: true, warning: null });
+  expect(await client.notices.list({})).toEqual({ rows: [], next: null });
+  expect((await client.logs.read({ log: 'error' })).next).toBeNull();
+  await expect(client.logs.read({ log: 'error', cursor: 'x' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
 });
 
 test('the audit trail says how a job ended, and has no row without its outcome', async () => {

@@ -1,5 +1,6 @@
 /** The audit trail: who did what from where, and how it ended. A row is begun before the work, so that a crash shows. */
 import type { Clock } from '../clock.ts';
+import { hidePassword } from '../settings/secret-address.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './context.ts';
 
@@ -44,8 +45,9 @@ const LONGEST_DETAIL = 4_000;
 export function auditDetail(input: unknown): string {
   const text = JSON.stringify(input ?? {}, (key, value: unknown) => {
     if (SECRET.test(key)) return '(not recorded)';
-    if (typeof value === 'string' && value.length > LONGEST_TEXT) return `${value.slice(0, LONGEST_TEXT)}…`;
-    return value;
+    if (typeof value !== 'string') return value;
+    const text = hidePassword(value);
+    return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
   });
   return text.length > LONGEST_DETAIL ? JSON.stringify({ cut: text.slice(0, LONGEST_DETAIL) }) : text;
 }

@@ -1,14 +1,20 @@
 /** What Emergency Mode refuses (LICENSING 5): every settings change, but never the disabling of accounts. */
-import { type LicenseView, variables } from '../../contract/schemas.ts';
+import { variables } from '../../contract/schemas.ts';
 import { parseDisabled } from '../../core/accounts/variables.ts';
+import { CONNECTION_NAMES } from '../settings/connection-variables.ts';
 
-export type Phase = LicenseView['information']['phase'];
-
-export const settingsFrozen = (phase: Phase): boolean => phase === 'emergency' || phase === 'stopped';
-
-/** Is this call allowed although its procedure is frozen? Only `modify account … U_AccountDisabled`, alone, and not 0. */
+/**
+ * Is this call allowed although its procedure is frozen? What changes nothing (an import that is only tried),
+ * `modify account … U_AccountDisabled`, alone, and not 0, and the way to the licensing server.
+ */
 export function allowedWhileFrozen(path: readonly string[], input: unknown): boolean {
-  if (path.join('.') !== 'accounts.startModify') return false;
+  const procedure = path.join('.');
+  if (procedure === 'accounts.startImport') return (input as { dryRun?: unknown } | undefined)?.dryRun === true;
+  if (procedure === 'system.setVariables') return onlyConnection(input);
+  return procedure === 'accounts.startModify' && onlyDisables(input);
+}
+
+function onlyDisables(input: unknown): boolean {
   const named = variables.safeParse((input as { variables?: unknown } | undefined)?.variables);
   if (!named.success) return false;
   const entries = Object.entries(named.data);
@@ -17,4 +23,10 @@ export function allowedWhileFrozen(path: readonly string[], input: unknown): boo
     entries.length > 0 &&
     entries.every(([name, value]) => name.toLowerCase() === 'u_accountdisabled' && disables(value))
   );
+}
+
+function onlyConnection(input: unknown): boolean {
+  const named = variables.safeParse((input as { values?: unknown } | undefined)?.values);
+  const names = named.success ? Object.keys(named.data) : [];
+  return names.length > 0 && names.every((name) => CONNECTION_NAMES.has(name.toLowerCase()));
 }

@@ -7,6 +7,8 @@ export interface EventSource {
   subscribe(listener: (event: ServiceEvent) => void): () => void;
 }
 
+const LINES_KEPT = 500;
+
 /**
  * Ends after `bye`, when `signal` aborts, or when its reader goes (in Electron only that happens, and no signal comes).
  * A reader that is slow finds the newest state of each thing once, so that nothing piles up.
@@ -17,12 +19,22 @@ export function watchEvents(
   signal?: AbortSignal,
 ): AsyncIteratorClass<ServiceEvent, undefined> {
   const waiting = new Map<string, ServiceEvent>([['hello', { type: 'hello', version }]]);
+  const keyOf = (event: ServiceEvent): string => {
+    if (event.type === 'job') return `job ${event.job.id}`;
+    if (event.type !== 'log') return event.type;
+    lines += 1;
+    return `log ${lines}`;
+  };
+  /** Each line is news of its own; of those that nobody takes, the newest stay. */
+  const dropOldLines = (): void => void waiting.delete(`log ${lines - LINES_KEPT}`);
+  let lines = 0;
   let wake: () => void = () => {};
   let ended = false;
   const unsubscribe = source.subscribe((event) => {
-    const key = event.type === 'job' ? `job ${event.job.id}` : event.type;
+    const key = keyOf(event);
     waiting.delete(key);
     waiting.set(key, event);
+    if (event.type === 'log') dropOldLines();
     wake();
   });
   const end = () => {

@@ -1,8 +1,12 @@
 /** System variables (INTERFACES 2): read by name or all at once, changed all or none. */
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { SystemVariable } from '../../contract/schemas.ts';
+import type { NoticeSettings } from '../notices/notices.ts';
 import type { Store } from '../store/store.ts';
-import { type StoredVariable, SYSTEM_VARIABLES, type VariableSources } from './variables.ts';
+import { LICENSING_PROXY, LICENSING_SERVER } from './connection-variables.ts';
+import { splitAddresses } from './notice-variables.ts';
+import { hidePassword } from './secret-address.ts';
+import { type SettingDefaults, type StoredVariable, SYSTEM_VARIABLES, type VariableSources } from './variables.ts';
 
 export interface Settings {
   /** `*` names all but those on request. Throws VARIABLE_UNKNOWN. */
@@ -11,6 +15,13 @@ export interface Settings {
   setVariables(input: { values: Record<string, string> }): Promise<{ changed: number }>;
   /** The server's time zone, for midnights and days (LICENSING). */
   timeZone(): string;
+  /** Without a slash at the end. */
+  licensingUrl(): string;
+  /** http://host:port, `direct`; empty: the system's. */
+  licensingProxy(): string;
+  notices(): NoticeSettings;
+  /** 0: for ever. */
+  keepLogsDays(): number;
   /** Is the license part of Backup Settings (LICENSING 11)? */
   licenseInBackups(): boolean;
 }
@@ -18,21 +29,24 @@ export interface Settings {
 export interface SettingsDeps {
   readonly store: Store;
   readonly sources: VariableSources;
-  /** The machine's own time zone: the default of the setting. */
-  readonly systemTimeZone: string;
-  /** Something was changed that the License dialog shows. */
-  readonly changed: () => void;
+  readonly defaults: SettingDefaults;
+  /** These have another value now; names in lower case. */
+  readonly changed: (names: readonly string[]) => void;
 }
 
-export async function openSettings({ store, sources, systemTimeZone, changed }: SettingsDeps): Promise<Settings> {
+export async function openSettings({ store, sources, defaults, changed }: SettingsDeps): Promise<Settings> {
   // Read from a copy in memory: rules ask for the time zone all the time.
   const rows = await store.read.selectFrom('setting').selectAll().execute();
   const values = new Map(rows.map((row) => [row.name, row.value]));
   const stored = (variable: StoredVariable): string =>
-    values.get(variable.name.toLowerCase()) ?? variable.initial(systemTimeZone);
+    values.get(variable.name.toLowerCase()) || variable.initial(defaults);
+  const visible = (variable: StoredVariable): string => {
+    const value = stored(variable);
+    return variable.shown ? variable.shown(value) : value;
+  };
   const shown = async (variable: (typeof SYSTEM_VARIABLES)[number]): Promise<SystemVariable> => ({
     name: variable.name,
-    value: 'read' in variable ? await variable.read(sources) : stored(variable),
+    value: 'read' in variable ? await variable.read(sources) : visible(variable),
     writable: !('read' in variable),
     description: variable.description,
     onRequest: 'onRequest' in variable,
@@ -44,8 +58,10 @@ export async function openSettings({ store, sources, systemTimeZone, changed }: 
       return Promise.all(wanted.map(shown));
     },
     async setVariables(input) {
-      const asked = parseAll(input.values);
-      const differing = [...asked].filter(([variable, value]) => stored(variable) !== value);
+      const asked = parseAll(input.values, { stored, visible });
+      const differing = [...asked].filter(
+        ([variable, value]) => stored(variable) !== (value || variable.initial(defaults)),
+      );
       await store.write(async (trx) => {
         for (const [variable, value] of differing) {
           const row = { name: variable.name.toLowerCase(), value };
@@ -54,10 +70,20 @@ export async function openSettings({ store, sources, systemTimeZone, changed }: 
         }
       });
       for (const [variable, value] of differing) values.set(variable.name.toLowerCase(), value);
-      if (differing.length > 0) changed();
+      if (differing.length > 0) changed(differing.map(([variable]) => variable.name.toLowerCase()));
       return { changed: differing.length };
     },
     timeZone: () => setting('C_TimeZone'),
+    licensingUrl: () => setting(LICENSING_SERVER),
+    licensingProxy: () => setting(LICENSING_PROXY),
+    notices: () => ({
+      smtp: setting('C_Notice_SMTP'),
+      from: setting('C_Notice_From'),
+      postmaster: setting('C_Notice_Postmaster'),
+      vendor: setting('C_Notice_Vendor'),
+      also: splitAddresses(setting('C_Notice_Also')),
+    }),
+    keepLogsDays: () => Number(setting('C_System_Logging_DeleteOlder')),
     licenseInBackups: () => setting('C_System_Tools_ExcludeLicense') === '1',
   };
 }
@@ -75,13 +101,18 @@ function writable(name: string): StoredVariable {
 }
 
 /** Every value checked before the first is stored. */
-function parseAll(values: Record<string, string>): Map<StoredVariable, string> {
+function parseAll(
+  values: Record<string, string>,
+  present: Readonly<Record<'stored' | 'visible', (variable: StoredVariable) => string>>,
+): Map<StoredVariable, string> {
   const asked = new Map<StoredVariable, string>();
   for (const [name, text] of Object.entries(values)) {
     const variable = writable(name);
-    const value = variable.parse(text);
+    // What a screen shows and sends back is no new value, although its password is hidden.
+    const same = variable.shown !== undefined && text.trim() !== '' && text.trim() === present.visible(variable);
+    const value = same ? present.stored(variable) : variable.parse(text);
     if (value === undefined) {
-      const params = { value: text.slice(0, 80), variable: variable.name, detail: variable.values };
+      const params = { value: hidePassword(text).slice(0, 80), variable: variable.name, detail: variable.values };
       throw new SeatkeeperError('VALUE_INVALID', params);
     }
     if (asked.has(variable)) throw new SeatkeeperError('INPUT_INVALID', { detail: `${variable.name} is given twice` });

@@ -3,15 +3,24 @@
 import type { LicenseView } from '../../contract/schemas.ts';
 import { parseBoolean } from '../../core/accounts/variables.ts';
 import { isTimeZone } from '../../core/calendar.ts';
+import type { Config } from '../config.ts';
+import { CONNECTION_VARIABLES } from './connection-variables.ts';
+import { NOTICE_VARIABLES } from './notice-variables.ts';
 
 /** Where read-only variables have their values from. */
 export interface VariableSources {
   readonly license: () => Promise<LicenseView>;
   /** The signed document in force; empty during the built-in evaluation. */
   readonly licenseXml: () => Promise<string>;
-  readonly licensingUrl: string;
   /** Empty on a server that is no demonstration. */
   readonly demoOrder: string;
+}
+
+/** What a variable says until it is set: from the machine and from seatkeeper.toml. */
+export interface SettingDefaults {
+  readonly timeZone: string;
+  readonly licensingUrl: string;
+  readonly notices: Config['notices'];
 }
 
 interface Described {
@@ -26,11 +35,14 @@ export interface ReadVariable extends Described {
 }
 
 export interface StoredVariable extends Described {
-  readonly initial: (systemTimeZone: string) => string;
+  /** An empty value means this one again. */
+  readonly initial: (defaults: SettingDefaults) => string;
   /** The value as it is stored; undefined if it is none. */
   readonly parse: (text: string) => string | undefined;
   /** In words, for a refusal. */
   readonly values: string;
+  /** As it may be seen; a value that is given as it was shown stays what it is. */
+  readonly shown?: (value: string) => string;
 }
 
 export const SYSTEM_VARIABLES: readonly (ReadVariable | StoredVariable)[] = [
@@ -65,15 +77,12 @@ export const SYSTEM_VARIABLES: readonly (ReadVariable | StoredVariable)[] = [
   {
     name: 'C_TimeZone',
     description: 'Time zone of midnights and days, like Europe/Berlin; at first the one of this machine',
-    initial: (systemTimeZone) => systemTimeZone,
+    initial: ({ timeZone }) => timeZone,
     parse: (text) => (isTimeZone(text.trim()) ? text.trim() : undefined),
     values: 'use a name like Europe/Berlin or UTC',
   },
-  {
-    name: 'C_LicensingServer',
-    description: 'Address of the licensing server, from seatkeeper.toml or SEATKEEPER_LICENSING_URL',
-    read: ({ licensingUrl }) => licensingUrl,
-  },
+  ...CONNECTION_VARIABLES,
+  ...NOTICE_VARIABLES,
   {
     name: 'C_DemoOrder',
     description: 'On the demonstration server: an Order ID that is ready to be activated',
