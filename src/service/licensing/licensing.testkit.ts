@@ -8,6 +8,7 @@ import { item, KEY, REFERENCE } from '../../core/license/license.testkit.ts';
 import { initVendor } from '../../vendor/open-vendor.ts';
 import { authorizeOrder, createOrder, type OrderInput } from '../../vendor/orders.ts';
 import { type RunningVendor, startVendor } from '../../vendor/serve.ts';
+import type { Clock } from '../clock.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { createLicensing, type Licensing, type LicensingDeps } from './licensing.ts';
@@ -88,7 +89,7 @@ export interface TestVendor {
   file(orderId: string, referenceId: string): Promise<string>;
 }
 
-export async function testVendor(clock: TestClock = testClock()): Promise<TestVendor> {
+export async function testVendor(clock: Clock = testClock()): Promise<TestVendor> {
   const dataFolder = await testFolder();
   const keys = initVendor({ dataFolder, clock });
   const rate = { burst: 10_000, perMinute: 10_000 };
