@@ -50,7 +50,8 @@ export async function testConnection(server: string, deps: ConnectionTestDeps): 
       if (url.protocol === 'http:') return 'not used: the address begins with http://';
       return certificateOf(await secure(url, sockets, signal));
     }));
-  for (const socket of sockets) socket.destroy();
+  // Only the outermost, which takes the others along: destroyed from the inside, Node crashes.
+  sockets.at(-1)?.destroy();
   // A proxy that only the host's fetch knows may lead where nothing else does.
   const unseen = route.kind === 'system' && !reach;
   if (!reach && !unseen) return { url: server, ok: false, steps };
@@ -103,8 +104,12 @@ async function connect(route: Route, url: URL, signal: AbortSignal): Promise<Soc
 
 function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<S> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => socket.destroy(), { once: true });
-    socket.once(event, () => resolve(socket));
+    const giveUp = (): void => void socket.destroy();
+    signal.addEventListener('abort', giveUp, { once: true });
+    socket.once(event, () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve(socket);
+    });
     // Stays: a connection may break when nobody waits for it any more.
     socket.on('error', reject);
     socket.once('close', () => reject(new Wrong('the connection was closed')));
@@ -123,9 +128,11 @@ function tunnel(proxy: URL, url: URL, signal: AbortSignal): Promise<Socket> {
       path: target,
       headers: { host: target, ...auth },
       agent: false,
-      signal,
     });
+    const giveUp = (): void => void request.destroy();
+    signal.addEventListener('abort', giveUp, { once: true });
     request.on('connect', (response, socket) => {
+      signal.removeEventListener('abort', giveUp);
       socket.on('error', () => {});
       if (response.statusCode === 200) return resolve(socket as Socket);
       socket.destroy();
