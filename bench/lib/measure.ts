@@ -61,8 +61,24 @@ export function fastestMs(fn: () => unknown, runs = 7): number {
 
 const rounded = (value: number): string => value.toPrecision(3);
 
-/** Prints a ratio and its goal, and makes the process fail when it is missed. */
-export function ratio(name: string, value: number, goal: { atLeast: number } | { atMost: number }): void {
+/** Calls a second by the clock on the wall, for work that waits: of the disk, or beside something measured so. */
+export function measureByClock(name: string, fn: () => unknown, ms = 1000): Rate {
+  const start = performance.now();
+  let [calls, elapsed] = [0, 0];
+  while (elapsed < ms) {
+    fn();
+    calls += 1;
+    elapsed = performance.now() - start;
+  }
+  return { name, perSecond: (calls * 1000) / elapsed };
+}
+
+/** Prints a ratio, and its goal if it has one: then the process fails when it is missed. */
+export function ratio(name: string, value: number, goal?: { atLeast: number } | { atMost: number }): void {
+  if (!goal) {
+    console.log(`       ${name}: ${rounded(value)}`);
+    return;
+  }
   const met = 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
   const words = 'atLeast' in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
   console.log(`${met ? 'ok    ' : 'MISSED'} ${name}: ${rounded(value)} (${words})`);

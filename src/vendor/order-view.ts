@@ -65,7 +65,7 @@ export interface OrderView {
   readonly authorizedAt: string | null;
 }
 
-const machineView = (machine: Machine): MachineView => ({
+export const machineView = (machine: Machine): MachineView => ({
   referenceId: machine.reference,
   hostname: machine.hostname,
   version: machine.version,

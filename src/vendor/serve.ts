@@ -11,13 +11,15 @@ import { lockForServing } from './lock.ts';
 import { type MailSettings, smtpSender } from './mailer.ts';
 import { openVendor } from './open-vendor.ts';
 import { deliver } from './outbox.ts';
-import { forgetOld, setSetting } from './store/records.ts';
+import { setSetting } from './store/records.ts';
+import { UPKEEP_EVERY_MS, upkeep } from './upkeep.ts';
 import type { Vendor } from './vendor.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 32080;
+/** Connections that wait to be taken up; the operating system has a limit of its own. */
+const BACKLOG = 10_000;
 const OUTBOX_EVERY_MS = 5000;
-const FORGET_EVERY_MS = 3_600_000;
 
 export interface ServeOptions {
   readonly dataFolder: string;
@@ -44,7 +46,7 @@ export interface RunningVendor {
 
 async function listen(app: ReturnType<typeof buildApp>, host: string, port: number): Promise<string> {
   try {
-    return (await app.listen({ host, port })).replace(/\/$/, '');
+    return (await app.listen({ host, port, backlog: BACKLOG })).replace(/\/$/, '');
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (typeof code !== 'string') throw error;
@@ -109,11 +111,11 @@ function startMail(vendor: Vendor, settings: MailSettings, log: FastifyBaseLogge
   });
 }
 
-async function forget({ db, clock }: Vendor, log: FastifyBaseLogger): Promise<void> {
+async function keepUp(vendor: Vendor, log: FastifyBaseLogger): Promise<void> {
   try {
-    forgetOld(db, clock.now());
+    upkeep(vendor);
   } catch (error) {
-    log.error({ err: error }, 'old answers could not be forgotten');
+    log.error({ err: error }, 'upkeep failed');
   }
 }
 
@@ -149,8 +151,9 @@ export async function startVendor(options: ServeOptions): Promise<RunningVendor>
     undo.push(() => app.close());
     const url = await listen(app, options.host ?? DEFAULT_HOST, options.port ?? DEFAULT_PORT);
     if (vendor.publicUrl === '') vendor.publicUrl = url;
+    // First what is due, then what is mailed.
+    undo.push(repeat(UPKEEP_EVERY_MS, () => keepUp(vendor, app.log)));
     if (options.smtp) undo.push(startMail(vendor, options.smtp, app.log));
-    undo.push(repeat(FORGET_EVERY_MS, () => forget(vendor, app.log)));
     return { url, vendor, close };
   } catch (error) {
     await close();

@@ -6,10 +6,12 @@ import {
   authorizeOrder,
   blockOrder,
   createOrder,
+  flagByHand,
   grantActivations,
   type OrderInput,
   requireOrder,
   unblockOrder,
+  unflagOrder,
 } from '../orders.ts';
 import { machinesOf } from '../store/machines.ts';
 import { listOrders, type Order } from '../store/orders.ts';
@@ -95,6 +97,9 @@ export function addOrderCommands(program: Command, io: VendorIo): void {
   const block = order.command('block <id>').description('refuse every activation').option('--reason <text>', 'why', '');
   changing(block, io, 'blocked', (vendor, id) => blockOrder(vendor, id, block.opts<{ reason: string }>().reason));
   changing(order.command('unblock <id>').description('undo block'), io, 'unblocked', unblockOrder);
+  const flag = order.command('flag <id>').description('mark it for operators').option('--reason <text>', 'why', '');
+  changing(flag, io, 'flagged', (vendor, id) => flagByHand(vendor, id, flag.opts<{ reason: string }>().reason));
+  changing(order.command('unflag <id>').description('it was looked into'), io, 'not flagged', unflagOrder);
   const grant = order.command('grant <id>').description('allow one more computer in this license’s life');
   grant.option('--activations <count>', 'or so many', '1');
   changing(grant, io, 'granted', (vendor, id) =>
