@@ -191,6 +191,16 @@ test('LICENSING 5: disabling accounts stays possible in Emergency Mode, alone an
   }
 });
 
+test('LICENSING 5: so does the way to the licensing server, by its own procedure and as variables, alone', async () => {
+  t.world.phase = 'emergency';
+  const set = (values: Record<string, string>) => t.client().system.setVariables({ values });
+  await expect(set({ c_licensingserver: 'https://x.example', C_LicensingProxy: '' })).resolves.toEqual({ changed: 2 });
+  await expect(t.client().license.setConnection({ proxy: 'direct' })).resolves.toMatchObject({ proxy: '' });
+  for (const values of [{ C_LicensingServer: '', C_TimeZone: 'UTC' }, { C_Notice_SMTP: '' }, {}]) {
+    await expect(set(values)).rejects.toMatchObject({ code: 'EMERGENCY_MODE' });
+  }
+});
+
 test('the audit trail has who, from where, what, without secrets, and how it ended', async () => {
   await t.client().system.setVariables({ values: { C_TimeZone: 'UTC' } });
   await t.client({ authorization: `Bearer ${TOKEN}`, 'x-seatkeeper-client': 'console' }).license.export();

@@ -84,6 +84,20 @@ test('a slow reader finds the newest state of each thing, once', async () => {
   expect(seen).toEqual(['hello', ['job-1', 999], 'accounts', ['job-2', 0], 'bye']);
 });
 
+test('of log lines each is told, to a slow reader the newest 500', async () => {
+  let listener: (event: ServiceEvent) => void = () => {};
+  const subscribe = (given: typeof listener) => {
+    listener = given;
+    return () => {};
+  };
+  const stream = watchEvents({ subscribe }, VERSION);
+  for (let n = 0; n < 2_000; n += 1) listener({ type: 'log', log: 'smtp', date: '2026-11-21', line: `line ${n}` });
+  listener({ type: 'bye' });
+  const lines: string[] = [];
+  for await (const event of stream) if (event.type === 'log') lines.push(event.line);
+  expect(lines).toEqual(Array.from({ length: 500 }, (_, n) => `line ${1_500 + n}`));
+});
+
 test('a stream whose reader is gone before the first event is over', async () => {
   const stream = watchEvents({ subscribe: () => () => {} }, VERSION, AbortSignal.abort());
   expect((await stream.next()).done).toBe(true);
