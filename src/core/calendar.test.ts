@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DAY, dayOf, daysLeft, HOUR, inWords, isTimeZone, nextMidnight } from './calendar.ts';
+import {
+  beginOfDay,
+  DAY,
+  dayOf,
+  daysLeft,
+  HOUR,
+  inWords,
+  isTimeZone,
+  nextMidnight,
+  startOfDay,
+  wordsOfDay,
+} from './calendar.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 const ZONES = [
@@ -66,4 +77,24 @@ test('dates in words carry the time zone', () => {
   expect(inWords(at('2026-11-21T23:05:00Z'), 'Europe/Berlin')).toBe('22 November 2026, 00:05 (Europe/Berlin)');
   expect(isTimeZone('Asia/Beirut')).toBe(true);
   expect(isTimeZone('Mars/Olympus')).toBe(false);
+});
+
+test('a day begins at its midnight, in every time zone', () => {
+  const instants = fc.integer({ min: at('2012-01-01T00:00:00Z'), max: at('2037-01-01T00:00:00Z') });
+  fc.assert(
+    fc.property(instants, fc.constantFrom(...ZONES), (now, zone) => {
+      const start = startOfDay(now, zone);
+      expect(start).toBeLessThanOrEqual(now);
+      expect(dayOf(start, zone)).toBe(dayOf(now, zone));
+      expect(dayOf(start - 1, zone)).toBe(dayOf(now, zone) - 1);
+      expect(beginOfDay(dayOf(now, zone), zone)).toBe(start);
+      expect(nextMidnight(now, zone)).toBe(beginOfDay(dayOf(now, zone) + 1, zone));
+    }),
+  );
+});
+
+test('a date that never was begins with the day after it', () => {
+  const skipped = Date.UTC(2011, 11, 30) / DAY;
+  expect(new Date(beginOfDay(skipped, 'Pacific/Apia')).toISOString()).toBe('2011-12-30T10:00:00.000Z');
+  expect(wordsOfDay(skipped)).toBe('30 December 2011');
 });

@@ -50,7 +50,10 @@ export const works: Vendor = ({ license }, now) => {
 };
 
 export interface Seen {
+  /** Trusted time. */
   readonly at: number;
+  /** True time. */
+  readonly lived: number;
   readonly effect: Effect;
   readonly state: WatchState;
 }
@@ -101,7 +104,8 @@ export class Life {
     this.#booted = false;
     this.state = step.state;
     this.wakeAt = step.wakeAt;
-    for (const effect of step.effects) this.seen.push({ at: this.state.clock.trusted, effect, state: step.state });
+    for (const effect of step.effects)
+      this.seen.push({ at: step.state.clock.trusted, lived: this.at, effect, state: step.state });
     for (const effect of step.effects) this.#do(effect);
     return this;
   }

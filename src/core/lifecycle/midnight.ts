@@ -5,10 +5,11 @@ import { isTrusted } from './clock.ts';
 import { MIDNIGHT_WINDOW } from './constants.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { notice } from './effects.ts';
+import type { Cause } from './facts.ts';
 import { lapsedItems, lapsedModules, lapseStop } from './items.ts';
 import { startLine, stopLine } from './log-lines.ts';
 import { want } from './programs.ts';
-import { factsOf, type WatchItem } from './watch-state.ts';
+import { factsOf, type StopRecord, type WatchItem, type WatchState } from './watch-state.ts';
 import { emit, log, type Work, wake } from './work.ts';
 
 /** Once a date, and caught up once; stops only at the midnight itself, and only while the clock is believed. */
@@ -66,21 +67,35 @@ function recordLapse(work: Work, { name, modules, renewalDay, key }: WatchItem, 
   emit(work, notice('module-stopped', `${key}/${at}`, { item: name, modules, renewalDay: renewalDay ?? 0, at }));
 }
 
-/** What Seatkeeper stopped starts again when the reason is gone. */
+/** What Seatkeeper stopped starts again when the reason is gone; so does what it has tried to stop, and may be half down. */
 export function release(work: Work): void {
+  const { s, now } = work;
   const freed = releaseLapsed(work);
-  const { stop } = work.s;
+  const { stop } = s;
   if (!stop) {
     if (freed.length > 0) start(work, freed);
     return;
   }
-  if (deadlinesOf(factsOf(work.s)).some((d) => work.now >= d.expiresAt)) return;
-  work.s.stop = null;
-  const kept = work.s.modulesStopped;
+  const lasting = reasonOf(s, stop, now);
+  if (lasting) {
+    if (lasting !== stop.cause) s.stop = { ...stop, cause: lasting };
+    return;
+  }
+  s.stop = null;
+  const tried = s.programs.flatMap((task) => (task.action === 'stop' ? (task.modules ?? MODULE_IDS) : []));
+  const kept = s.modulesStopped;
   const again = MODULE_IDS.filter(
-    (id) => kept[id] === undefined && (stop.modules === null || stop.modules.includes(id) || freed.includes(id)),
+    (id) =>
+      kept[id] === undefined &&
+      (stop.modules === null || stop.modules.includes(id) || freed.includes(id) || tried.includes(id)),
   );
   start(work, again);
+}
+
+/** Its own clock; or another one that has come to its stop as well. */
+function reasonOf(state: WatchState, { cause }: StopRecord, now: number): Cause | undefined {
+  const expired = deadlinesOf(factsOf(state)).filter((d) => now >= d.expiresAt);
+  return (expired.find((d) => d.cause === cause) ?? expired.find((d) => now >= d.stopAt))?.cause;
 }
 
 /** Modules that may run again as far as their own renewal goes. */

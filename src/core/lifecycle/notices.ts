@@ -66,15 +66,11 @@ function emergency(work: Work, deadline: Deadline, emergencyAt: number): void {
   const { cause, expiresAt } = deadline;
   const series = stopSeries(cause, occasionOf(deadline));
   const { stage, next } = dailyStage(emergencyAt, now);
-  wake(work, expiresAt);
-  if (s.stop) {
-    markOf(work, series);
-    return;
-  }
-  wake(work, next);
   const stopAt = stopAtOf(work, deadline, series);
-  const expired = now >= expiresAt && expire(work, deadline, series, stopAt);
-  if (expired) reach(work, series, stage);
+  const expired = now >= expiresAt;
+  if (expired && expire(work, deadline, series, stopAt)) reach(work, series, stage);
+  if (expired && s.stop) return;
+  wake(work, next);
   const occasion = `${series}/${stage}`;
   const { reason, detail } = (cause === 'revalidation' ? s.failure : null) ?? { reason: '', detail: '' };
   const daysLeft = daysUntil(stopAt, now);
@@ -85,6 +81,7 @@ function emergency(work: Work, deadline: Deadline, emergencyAt: number): void {
 
 /** Emergency expired: told once, in the log that monitoring watches and to the vendor too. */
 function expire(work: Work, { cause, since }: Deadline, series: string, stopAt: number): boolean {
+  markOf(work, series);
   if (!reach(work, `expired/${series}`, 1)) return false;
   log(work, 'error', ALL_ATTEMPTS_FAILED);
   emit(work, notice('emergency-expired', series, { cause, since, stopAt }));
@@ -95,11 +92,7 @@ function mismatch(work: Work, deadline: Deadline): void {
   const { since, expiresAt } = deadline;
   const series = stopSeries('mismatch', since);
   const { stage, next } = dailyStage(since, work.now);
-  wake(work, expiresAt);
-  if (work.s.stop) {
-    markOf(work, series);
-    return;
-  }
+  if (work.s.stop && work.now >= expiresAt && markOf(work, series)) return;
   wake(work, next);
   const stopAt = stopAtOf(work, deadline, series);
   tell(work, series, stage, () =>

@@ -50,7 +50,7 @@ function boot(work: Work): void {
 export function finish(work: Work): Step {
   const { s, now } = work;
   midnight(work);
-  if (s.stop || work.sweep) release(work);
+  if (s.stop || Object.keys(s.modulesStopped).length > 0) release(work);
   const facts = factsOf(s);
   const deadlines = deadlinesOf(facts);
   const phase = phaseOf(facts, now, deadlines);
