@@ -1,13 +1,12 @@
 /** A believed document against this machine, this moment and what was here before (LICENSING 2, 4). */
+import { CLOCK_BACK_LIMIT, CLOCK_SILENT } from '../lifecycle/constants.ts';
 import type { LicenseDocument } from './document.ts';
 import { type ComponentId, matchReferenceIds } from './reference-id.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** Clocks of vendor and machine may differ so far without a word (LICENSING 5, Clock). */
-export const CLOCK_SILENT_MS = 10 * MINUTE;
+export const CLOCK_SILENT_MS = CLOCK_SILENT;
 /** … and so far with a warning. A document issued further in the future is refused. */
-export const CLOCK_TOLERANCE_MS = 24 * HOUR;
+export const CLOCK_TOLERANCE_MS = CLOCK_BACK_LIMIT;
 
 export interface JudgeFacts {
   /** Of this machine, as it is written. */
