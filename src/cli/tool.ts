@@ -72,9 +72,14 @@ async function execute(argv: readonly string[], io: ToolIo, to: Surroundings): P
     link ??= to.connect(dataFolder, io.env, signal);
     return link;
   };
-  const context: Context = { json: to.json, dataFolder, io, out: to.out, progress: to.progress, signal, service };
+  let code: ExitCode = 0;
+  const exitWith = (other: ExitCode): void => {
+    code = other;
+  };
+  const { json, out, progress } = to;
+  const context: Context = { json, dataFolder, io, out, progress, signal, service, exitWith };
   await spec.run({ context, args, options, command });
-  return 0;
+  return code;
 }
 
 /** Throws CommanderError for a command that is not one. */

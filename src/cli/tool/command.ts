@@ -13,6 +13,7 @@ export interface Call {
 
 export interface CommandSpec {
   readonly verb: Verb;
+  /** Empty where the verb says it all. */
   readonly object: string;
   /** In the parser's notation, with what each means: `<mask>`, `[variables...]`. */
   readonly args: readonly (readonly [syntax: string, meaning: string])[];
@@ -40,6 +41,10 @@ export const VERBS = {
   recount: 'Prove the Used Seats counters',
   activate: 'Activate a license, online or from a file',
   show: 'Verify and explain a license file, without a service',
+  validate: 'Re-validate the license',
+  check: 'Ask for monitoring: one line and an exit code',
+  forecast: 'Show what will happen if nobody acts',
+  service: 'Show how the services are',
 } as const;
 export type Verb = keyof typeof VERBS;
 

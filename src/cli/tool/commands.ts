@@ -1,8 +1,10 @@
 import { ACCOUNT_COMMANDS } from './accounts.ts';
+import { CHECK_COMMANDS } from './check.ts';
 import { type CommandSpec, VERBS } from './command.ts';
 import { DOMAIN_COMMANDS } from './domains.ts';
 import { IMPORT_COMMANDS } from './import.ts';
 import { LICENSE_COMMANDS } from './license.ts';
+import { LIFECYCLE_COMMANDS } from './lifecycle.ts';
 import { SEAT_COMMANDS } from './seats.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
 
@@ -13,6 +15,8 @@ const ALL: readonly CommandSpec[] = [
   ...DOMAIN_COMMANDS,
   ...SYSTEM_COMMANDS,
   ...SEAT_COMMANDS,
+  ...LIFECYCLE_COMMANDS,
+  ...CHECK_COMMANDS,
 ];
 
 /** In the order of the verbs, so that help and reference read alike. */

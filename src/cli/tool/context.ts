@@ -1,4 +1,5 @@
 import type { SeatkeeperError } from '../../contract/errors.ts';
+import type { ExitCode } from './failure.ts';
 import { type Output, printable, type ToolIo } from './io.ts';
 import type { ServiceLink } from './link.ts';
 import type { Progress } from './progress.ts';
@@ -15,6 +16,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Finds the control service on first use. SERVICE_NOT_RUNNING, NOT_SIGNED_IN. */
   readonly service: () => Promise<ServiceLink>;
+  /** The answer is one, but not a good one: `check` says so with the exit code. */
+  readonly exitWith: (code: ExitCode) => void;
 }
 
 /** What a command found or did: an object for programs, lines for people. */

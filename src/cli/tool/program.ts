@@ -84,7 +84,7 @@ function verbOf(program: Command, verbs: Map<Verb, Command>, verb: Verb): Comman
 }
 
 function addCommand(verb: Command, spec: CommandSpec, found: (parsed: Parsed) => void): void {
-  const command = verb.command(spec.object);
+  const command = spec.object === '' ? verb : verb.command(spec.object);
   command.summary(spec.summary).description([`${spec.summary}.`, ...(spec.notes ?? [])].join('\n\n'));
   for (const [syntax, meaning] of spec.args) command.argument(syntax, meaning);
   for (const [flags, meaning] of spec.options ?? []) command.option(flags, meaning);
@@ -94,7 +94,7 @@ function addCommand(verb: Command, spec: CommandSpec, found: (parsed: Parsed) =>
       spec,
       args: command.processedArgs.flat().filter((arg): arg is string => typeof arg === 'string'),
       options: command.optsWithGlobals(),
-      command: `tool ${spec.verb} ${spec.object}`,
+      command: ['tool', spec.verb, spec.object].join(' ').trim(),
     });
   });
 }

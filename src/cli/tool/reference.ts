@@ -23,12 +23,12 @@ const OBJECTS: readonly VariableObject[] = ['account', 'domain', 'system'];
 const anchorOf = (object: VariableObject): string => `variables-of-${object}`;
 
 const usageOf = (spec: CommandSpec): string =>
-  ['tool', spec.verb, spec.object, ...spec.args.map(([syntax]) => syntax)].join(' ');
+  ['tool', spec.verb, ...(spec.object === '' ? [] : [spec.object]), ...spec.args.map(([syntax]) => syntax)].join(' ');
 
 function commandText(spec: CommandSpec): string {
   const variables = spec.variables === undefined ? [] : [`Variables: see [below](#${anchorOf(spec.variables)}).`];
   return [
-    `### ${spec.verb} ${spec.object}`,
+    `### ${spec.verb} ${spec.object}`.trim(),
     `\`${usageOf(spec)}\``,
     `${spec.summary}.`,
     ...(spec.notes ?? []).map(escaped),
