@@ -25,6 +25,20 @@ export const CALLER_ERRORS = {
   ),
   BODY_TOO_LARGE: { ...input('The request is larger than {limit}.', 'Send less, or use an upload.'), status: 413 },
   IMPORT_FORMAT_UNKNOWN: input('The format of the file cannot be told.', 'Name it: csv, ldif, dovecot or postfix.'),
+  BACKUP_UNREADABLE: {
+    ...input(
+      'The file cannot be restored: {detail}.',
+      'Nothing was changed. Use another copy of the backup, as it was saved.',
+    ),
+    exit: 1,
+  },
+  BACKUP_NEWER: {
+    ...input(
+      'The backup was made by a newer version of Seatkeeper ({found}; this one reads format {known}).',
+      'Nothing was changed. Update Seatkeeper here, then restore it.',
+    ),
+    exit: 1,
+  },
   IMPORT_UNREADABLE: {
     ...input('The file cannot be imported: {detail}.', 'Nothing was changed. Correct the file and import it again.'),
     exit: 1,

@@ -17,6 +17,11 @@ export const PRESENCE_ERRORS = {
   ),
   JOB_NOT_FOUND: missing('That job is not known (any more).', 'Start it again.'),
   UPLOAD_NOT_FOUND: missing('The uploaded file is not there (any more).', 'Upload it again.'),
+  DOWNLOAD_NOT_FOUND: missing('The file to save is not there (any more).', 'Make it again.'),
+  NO_LICENSE_IN_BACKUP: missing(
+    'The backup holds no license.',
+    'Retrieve one with Help > License… > Activate License, or enter a license file.',
+  ),
   PENDING_LICENSE_NOT_FOUND: missing(
     'The license to apply is not there (any more).',
     'Activate again: the same machine costs no activation.',

@@ -60,6 +60,17 @@ const store = (trx: Transaction<Schema>, counters: readonly { mask: number; used
     .onConflict((oc) => oc.column('mask').doUpdateSet((eb) => ({ used: eb.ref('excluded.used') })))
     .execute();
 
+/** Every counter anew from the accounts, within a change that touches them all. */
+export async function countAnew(trx: Transaction<Schema>, context: TaskContext): Promise<void> {
+  const masks = [...(await readCounters(trx)).keys()];
+  if (masks.length === 0) return;
+  const { tally } = await countAll(trx, { ...context, progress: () => {} });
+  await store(
+    trx,
+    [...tally.perMask(masks)].map(([mask, used]) => ({ mask, used })),
+  );
+}
+
 /** Reads one snapshot beside the writers; only when a counter has drifted it counts again as a writer, and corrects it. */
 export const recount: TaskFunction<'recount'> = async (_input, context) => {
   const seen = await context.snapshot((db) => compare(db, context));

@@ -1,5 +1,7 @@
 /** Long work that runs in a worker thread. Each kind is implemented beside what it is about, and registered in worker.ts. */
 import type { AccountRow, DomainRow, ImportResult, RecountResult, SeatRow } from '../../contract/schemas.ts';
+import type { BackupDone, BackupRequest } from '../backup/backup-task.ts';
+import type { CheckedBackup, RestoreDone, RestoreRequest } from '../backup/restore-task.ts';
 
 /** A page of a list; `next` is the cursor of the page behind it. */
 export interface Page<Row> {
@@ -29,6 +31,10 @@ export interface Tasks {
   'delete-domain': { input: { name: string }; result: { changed: number } };
   /** Counts the masks that have no counter yet and stores them: before a license with new pools is applied. */
   'count-scopes': { input: { masks: number[] }; result: { counted: number } };
+  backup: { input: BackupRequest; result: BackupDone };
+  /** Reads a backup to its end; changes nothing. `settingNames`: see BackupRequest. */
+  'check-backup': { input: { file: string; settingNames: readonly string[] }; result: CheckedBackup };
+  'restore-backup': { input: RestoreRequest; result: RestoreDone };
   'list-accounts': {
     input: { mask: string; search: string; cursor: string | null; limit: number };
     result: Page<AccountRow>;

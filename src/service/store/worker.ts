@@ -3,6 +3,8 @@ import { deleteAccounts, modifyAccounts } from '../accounts/bulk-accounts.ts';
 import { deleteDomain, modifyDomains } from '../accounts/bulk-domains.ts';
 import { importAccounts } from '../accounts/import/import-task.ts';
 import { listAccounts, listDomains, listSeats, summary } from '../accounts/lists.ts';
+import { backup } from '../backup/backup-task.ts';
+import { checkBackup, restoreBackup } from '../backup/restore-task.ts';
 import { countScopes, recount } from '../seats/recount.ts';
 import { serveTasks } from './serve-tasks.ts';
 
@@ -14,6 +16,9 @@ serveTasks({
   'modify-domains': modifyDomains,
   'delete-domain': deleteDomain,
   'count-scopes': countScopes,
+  backup,
+  'check-backup': checkBackup,
+  'restore-backup': restoreBackup,
   'list-accounts': listAccounts,
   'list-domains': listDomains,
   'list-seats': listSeats,

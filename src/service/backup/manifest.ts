@@ -1,0 +1,39 @@
+/** The first line of a backup: where it comes from, and how many rows of what follow. */
+import { z } from 'zod';
+import { SECTIONS, type SectionName } from './rows.ts';
+
+const section = z.strictObject({ name: z.string().max(64), rows: z.number().int().nonnegative() });
+
+/** Who made it. */
+export const origin = z.strictObject({
+  version: z.string().max(64),
+  createdAt: z.iso.datetime(),
+  hostname: z.string().max(255),
+  /** Empty when the machine could not be identified. */
+  referenceId: z.string().max(64),
+});
+export type Origin = z.infer<typeof origin>;
+
+export const manifest = z.strictObject({
+  product: z.literal('Seatkeeper'),
+  origin,
+  sections: z.array(section).max(64),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+export type Counts = { readonly [K in SectionName]: number };
+export const NO_COUNTS: Counts = { settings: 0, licenses: 0, domains: 0, accounts: 0, aliases: 0 };
+
+export const manifestOf = (from: Origin, counts: Counts): Manifest => ({
+  product: 'Seatkeeper',
+  origin: from,
+  sections: SECTIONS.map((name) => ({ name, rows: counts[name] })),
+});
+
+/** What kind of sections it has: in our order, each once, the ones of format 1 all there. `newer`: one is not known. */
+export function sectionsOf({ sections }: Manifest): { readonly counts: Counts } | 'newer' | 'wrong' {
+  const known: readonly string[] = SECTIONS;
+  if (sections.some(({ name }) => !known.includes(name))) return 'newer';
+  if (sections.length !== known.length || sections.some(({ name }, i) => name !== known[i])) return 'wrong';
+  return { counts: { ...NO_COUNTS, ...Object.fromEntries(sections.map(({ name, rows }) => [name, rows])) } };
+}

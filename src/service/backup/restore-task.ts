@@ -1,0 +1,122 @@
+/** Restore Settings in the worker: looked at without a change, then put in place in one transaction (LICENSING 11). */
+import { rmSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { countAnew } from '../seats/recount.ts';
+import { backupSource } from '../store/sqlite/backup-source.ts';
+import { type RestoreTarget, restoreTarget } from '../store/sqlite/restore-target.ts';
+import { RANGE_ROWS, type TaskContext, type TaskFunction } from '../store/task-context.ts';
+import { type BackupRequest, type OnRow, rowsOf, stepping, writeBackup } from './backup-task.ts';
+import type { Counts } from './manifest.ts';
+import { type BackupContent, readBackup } from './read-backup.ts';
+import type { SettingRow } from './rows.ts';
+
+/** What is there before it is replaced. */
+function presentCounts(raw: Database, settingNames: readonly string[]): Counts {
+  const source = backupSource(raw);
+  return {
+    settings: source.settings().filter(({ name }) => settingNames.includes(name)).length,
+    licenses: source.licenses().length,
+    domains: source.count('domains'),
+    accounts: source.count('accounts'),
+    aliases: source.count('aliases'),
+  };
+}
+
+export interface CheckedBackup extends BackupContent {
+  readonly present: Counts;
+  readonly settings: readonly SettingRow[];
+  readonly licenses: readonly string[];
+}
+
+/** Reads the file to its end and changes nothing. */
+export const checkBackup: TaskFunction<'check-backup'> = async ({ file, settingNames }, context) => {
+  const settings: SettingRow[] = [];
+  const licenses: string[] = [];
+  let onRow = (_done: number): void => {};
+  const content = readBackup(file, {
+    begin: ({ counts }) => {
+      onRow = stepping(context, rowsOf(counts));
+    },
+    visit: { settings: (row) => void settings.push(row), licenses: (xml) => void licenses.push(xml) },
+    onRow: (done) => onRow(done),
+    look: context.check,
+  });
+  const present = await context.snapshot(async () => presentCounts(context.connection.raw, settingNames));
+  return { ...content, present, settings, licenses };
+};
+
+export interface RestoreRequest {
+  /** A file that `check-backup` has found whole. */
+  readonly file: string;
+  /** How many rows it has. */
+  readonly rows: number;
+  /** Where the present state is kept, and as what. */
+  readonly keep: BackupRequest;
+  /** Of the backup, those that this version knows. */
+  readonly settings: readonly SettingRow[];
+  /** Row of the table `standing` that says what is left to do once this is committed. */
+  readonly journal: { readonly key: string; readonly value: string } | null;
+}
+
+export interface RestoreDone {
+  readonly before: Counts;
+  /** What the file holds. */
+  readonly after: Counts;
+}
+
+/** The copy of what is replaced is durable before anything is replaced, and goes again when nothing was. */
+export const restoreBackup: TaskFunction<'restore-backup'> = async (request, context) => {
+  try {
+    return await context.write(async (trx) => {
+      const done = replaceAll(request, context);
+      await countAnew(trx, context);
+      return done;
+    });
+  } catch (error) {
+    rmSync(request.keep.path, { force: true });
+    throw error;
+  }
+};
+
+function replaceAll(request: RestoreRequest, context: TaskContext): RestoreDone {
+  const { raw } = context.connection;
+  const { settingNames } = request.keep;
+  const present = rowsOf(presentCounts(raw, settingNames));
+  const total = present + request.rows;
+  const { counts: before } = writeBackup(raw, request.keep, stepping(context, total));
+  const target = restoreTarget(raw);
+  forget(target, context);
+  const { counts: after } = putRows(request.file, target, stepping(context, total, present), context.check);
+  target.settings(settingNames, request.settings);
+  if (request.journal) target.standing(request.journal.key, request.journal.value);
+  return { before, after };
+}
+
+function forget(target: RestoreTarget, context: TaskContext): void {
+  target.forgetAliases();
+  const last = target.lastAccount();
+  for (let above = 0; above < last; above += RANGE_ROWS) {
+    context.check();
+    target.forgetAccounts(above, above + RANGE_ROWS);
+  }
+  target.forgetDomains();
+}
+
+function putRows(file: string, target: RestoreTarget, onRow: OnRow, look: () => void): BackupContent {
+  const domains: number[] = [];
+  const idOf = (place: number): number => {
+    const id = domains[place];
+    if (id === undefined) throw new Error(`no domain at ${place}`);
+    return id;
+  };
+  return readBackup(file, {
+    visit: {
+      domains: (row) => void domains.push(target.domain(row)),
+      accounts: ({ domain, ...row }) => target.account(idOf(domain), row),
+      aliases: ({ address, target: to, account }) =>
+        target.alias(address, to, account && { domainId: idOf(account.domain), local: account.local }),
+    },
+    onRow,
+    look,
+  });
+}

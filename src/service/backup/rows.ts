@@ -1,0 +1,160 @@
+/**
+ * What a backup holds, section by section: the one place that knows the shape of a row in the file. A table that comes
+ * later joins with a section of its own at the end of SECTIONS; a file without it leaves that table as it is.
+ */
+import { parseDomain, parseLocal } from '../../core/accounts/address.ts';
+import { nameFault } from '../../core/accounts/variables.ts';
+import { ACCOUNT_TYPES } from '../../core/seats/counted.ts';
+import { ALL_FLAGS, DOMAIN_FIXED_FLAGS } from '../../core/seats/modules.ts';
+import { domainToAscii } from '../../platform/domain.ts';
+
+export interface SettingRow {
+  /** Lower case. */
+  readonly name: string;
+  readonly value: string;
+}
+export interface DomainRow {
+  readonly name: string;
+  readonly flags: number;
+  readonly createdAt: number;
+}
+export interface AccountRow {
+  /** Place in the section of domains, from 0. */
+  readonly domain: number;
+  readonly local: string;
+  readonly type: number;
+  readonly disabled: number;
+  readonly flags: number;
+  readonly name: string;
+  readonly createdAt: number;
+}
+export interface AliasRow {
+  readonly address: string;
+  readonly target: string;
+  /** Of the account that it leads to; null: elsewhere. */
+  readonly account: { readonly domain: number; readonly local: string } | null;
+}
+export interface Rows {
+  settings: SettingRow;
+  /** license.xml, byte for byte: the one in force, then the one of the order that it extends. */
+  licenses: string;
+  domains: DomainRow;
+  accounts: AccountRow;
+  aliases: AliasRow;
+}
+export type SectionName = keyof Rows;
+
+/** In the order of the file. Rows are ordered by their keys, ascending, so that none is there twice. */
+export const SECTIONS = [
+  'settings',
+  'licenses',
+  'domains',
+  'accounts',
+  'aliases',
+] as const satisfies readonly SectionName[];
+
+/** Rows as they are written. */
+export const ENCODE: { readonly [K in SectionName]: (row: Rows[K]) => readonly unknown[] } = {
+  settings: ({ name, value }) => [name, value],
+  licenses: (xml) => [xml],
+  domains: ({ name, flags, createdAt }) => [name, flags, createdAt],
+  accounts: (a) => [a.domain, a.local, a.type, a.disabled, a.flags, a.name, a.createdAt],
+  aliases: ({ address, target, account }) =>
+    account ? [address, target, account.domain, account.local] : [address, target],
+};
+
+export type RowReaders = { readonly [K in SectionName]: (row: readonly unknown[]) => Rows[K] };
+
+/** Sections of so few rows are kept in memory as a whole. */
+const FEW_ROWS = 1_000;
+const LONGEST_SETTING = 16_384;
+const LONGEST_LICENSE = 64 * 1024;
+const MOST_LICENSES = 2;
+const LATEST = 8_640_000_000_000_000;
+const LONGEST_ADDRESS = 400;
+
+/** What is wrong with a row; ends a sentence. */
+export class BadRow extends Error {
+  override readonly name = 'BadRow';
+}
+
+function need(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new BadRow(what);
+}
+const isWhole = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+const isText = (value: unknown, longest: number): value is string =>
+  typeof value === 'string' && value.length <= longest && value.isWellFormed();
+
+const PLAIN = /^[\0-\x7f]*$/;
+/** As the database orders text: by its UTF-8. */
+const isBehind = (text: string, before: string): boolean =>
+  PLAIN.test(text) && PLAIN.test(before) ? text > before : Buffer.compare(Buffer.from(text), Buffer.from(before)) > 0;
+
+/** Readers for one file: they remember what came before. Throw BadRow. */
+export function createRowReaders(): RowReaders {
+  const seen = { settings: 0, licenses: 0, domains: 0 };
+  let [setting, domain, local, alias, target] = ['', '', '', '', ''];
+  let domainOfAccount = 0;
+
+  const account = (at: unknown, name: unknown): { domain: number; local: string } => {
+    need(isWhole(at, seen.domains - 1), 'a domain is named that is not there');
+    need(isText(name, LONGEST_ADDRESS), 'an address is none');
+    const parsed = parseLocal(name);
+    need(parsed.ok && parsed.value === name, 'an address is none');
+    return { domain: at, local: name };
+  };
+  return {
+    settings([name, value, ...more]) {
+      seen.settings += 1;
+      need(seen.settings <= FEW_ROWS && more.length === 0, 'there are too many settings');
+      need(isText(name, 64) && isText(value, LONGEST_SETTING), 'a setting is none');
+      need(isBehind(name, setting), 'settings are out of order');
+      setting = name;
+      return { name, value };
+    },
+    licenses([xml, ...more]) {
+      seen.licenses += 1;
+      need(seen.licenses <= MOST_LICENSES && more.length === 0, 'there are too many licenses');
+      need(isText(xml, LONGEST_LICENSE), 'a license is none');
+      return xml;
+    },
+    domains([name, flags, createdAt, ...more]) {
+      need(more.length === 0 && isText(name, LONGEST_ADDRESS), 'a domain is none');
+      const parsed = parseDomain(name, domainToAscii);
+      need(parsed.ok && parsed.value === name, 'a domain is none');
+      need(isWhole(flags, ALL_FLAGS) && isWhole(createdAt, LATEST), 'a domain’s values are none');
+      need(
+        (flags & ~ALL_FLAGS) === 0 && (flags & DOMAIN_FIXED_FLAGS) === DOMAIN_FIXED_FLAGS,
+        'a domain’s flags are none',
+      );
+      need(isBehind(name, domain), 'domains are out of order');
+      domain = name;
+      seen.domains += 1;
+      return { name, flags, createdAt };
+    },
+    accounts([at, text, type, disabled, flags, name, createdAt, ...more]) {
+      const key = account(at, text);
+      need(
+        more.length === 0 && isWhole(type, ACCOUNT_TYPES.length - 1) && isWhole(disabled, 4),
+        'an account’s type is none',
+      );
+      need(isWhole(flags, ALL_FLAGS) && (flags & ~ALL_FLAGS) === 0, 'an account’s flags are none');
+      need(isText(name, LONGEST_ADDRESS * 2) && nameFault(name) === undefined, 'an account’s name is none');
+      need(isWhole(createdAt, LATEST), 'an account’s date is none');
+      const isNext = key.domain > domainOfAccount || (key.domain === domainOfAccount && isBehind(key.local, local));
+      need(isNext, 'accounts are out of order');
+      domainOfAccount = key.domain;
+      local = key.local;
+      return { ...key, type, disabled, flags, name, createdAt };
+    },
+    aliases([address, to, at, text, ...more]) {
+      need(more.length === 0 && isText(address, LONGEST_ADDRESS) && isText(to, LONGEST_ADDRESS), 'an alias is none');
+      need(address.includes('@') && to.includes('@'), 'an alias is none');
+      need(isBehind(address, alias) || (address === alias && isBehind(to, target)), 'aliases are out of order');
+      alias = address;
+      target = to;
+      return { address, target: to, account: at === undefined ? null : account(at, text) };
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What a backup holds, as the database has it at one moment: read in the order of the file, without being kept. */
+import type { Database } from 'better-sqlite3';
+
+const PRESENT = `from domain d cross join address a on a.domain_id = d.id cross join account c on c.id = a.id
+  where d.present = 1`;
+
+const SQL = {
+  settings: 'select name, value from setting order by name',
+  domains: 'select id, name, flags, created_at as createdAt from domain where present = 1 order by name',
+  accounts: `select d.id as domain, a.local as local, c.type as type, c.disabled as disabled, c.flags as flags,
+    c.name as name, c.created_at as createdAt ${PRESENT} order by d.name, a.local`,
+  aliases: `select l.address as address, l.target as target, a.domain_id as domain, a.local as local
+    from alias l left join address a on a.id = l.account_id order by l.address, l.target`,
+  inForce: 'select order_id as orderId, document from license where in_force = 1',
+  /** The newest document of the order that the one in force extends. */
+  extended: `select document from license where order_id in
+    (select substr(key, length('superseded/') + 1) from standing where key like 'superseded/%' and value = ?)
+    order by serial desc limit 1`,
+  count: {
+    domains: 'select count(*) from domain where present = 1',
+    accounts: 'select count(*) from account c join domain d on d.id = c.domain_id where d.present = 1',
+    aliases: 'select count(*) from alias',
+  },
+};
+
+export interface SourceDomain {
+  readonly id: number;
+  readonly name: string;
+  readonly flags: number;
+  readonly createdAt: number;
+}
+export interface SourceAccount {
+  /** domain.id */
+  readonly domain: number;
+  readonly local: string;
+  readonly type: number;
+  readonly disabled: number;
+  readonly flags: number;
+  readonly name: string;
+  readonly createdAt: number;
+}
+export interface SourceAlias {
+  readonly address: string;
+  readonly target: string;
+  /** domain.id */
+  readonly domain: number | null;
+  readonly local: string | null;
+}
+
+export interface BackupSource {
+  count(table: keyof typeof SQL.count): number;
+  settings(): { readonly name: string; readonly value: string }[];
+  /** The document in force, and the one of the order that it extends. */
+  licenses(): string[];
+  domains(): Iterable<SourceDomain>;
+  accounts(): Iterable<SourceAccount>;
+  aliases(): Iterable<SourceAlias>;
+}
+
+/** To be used within one transaction. An iterable must be read to its end before the connection does anything else. */
+export function backupSource(raw: Database): BackupSource {
+  const rows = <T>(sql: string): Iterable<T> => raw.prepare<[], T>(sql).iterate();
+  return {
+    count: (table) => Number(raw.prepare(SQL.count[table]).pluck().get()),
+    settings: () => raw.prepare<[], { name: string; value: string }>(SQL.settings).all(),
+    licenses() {
+      const inForce = raw.prepare<[], { orderId: string; document: string }>(SQL.inForce).get();
+      if (!inForce) return [];
+      const extended = raw.prepare<[string], { document: string }>(SQL.extended).get(inForce.orderId);
+      return extended ? [inForce.document, extended.document] : [inForce.document];
+    },
+    domains: () => rows(SQL.domains),
+    accounts: () => rows(SQL.accounts),
+    aliases: () => rows(SQL.aliases),
+  };
+}

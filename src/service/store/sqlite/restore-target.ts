@@ -1,0 +1,80 @@
+/**
+ * Puts the rows of a backup in the place of what is there, within the one transaction of a restore. Addresses and domains
+ * are found again by name and keep their numbers, whatever they had in the backup: what else refers to them stays true.
+ */
+import type { Database } from 'better-sqlite3';
+
+const SQL = {
+  lastAccount: 'select coalesce(max(id), 0) from account',
+  forgetAliases: 'delete from alias',
+  forgetAccounts: 'delete from account where id > ? and id <= ?',
+  forgetDomains: 'update domain set present = 0',
+  domain: `insert into domain (name, flags, present, created_at) values (?, ?, 1, ?)
+    on conflict (name) do update set flags = excluded.flags, present = 1, created_at = excluded.created_at returning id`,
+  address: 'select id from address where domain_id = ? and local = ?',
+  newAddress: 'insert into address (domain_id, local) values (?, ?)',
+  account: `insert into account (id, domain_id, type, disabled, flags, name, created_at) values (?, ?, ?, ?, ?, ?, ?)`,
+  found: 'select c.id from address a join account c on c.id = a.id where a.domain_id = ? and a.local = ?',
+  alias: 'insert into alias (address, target, account_id) values (?, ?, ?)',
+  forgetSetting: 'delete from setting where name = ?',
+  setting: 'insert into setting (name, value) values (?, ?)',
+  standing: `insert into standing (key, value) values (?, ?) on conflict (key) do update set value = excluded.value`,
+};
+
+export interface RestoreTarget {
+  /** The last number of an account; for `forgetAccounts`. */
+  lastAccount(): number;
+  /** Accounts above < id ≤ upTo. */
+  forgetAccounts(above: number, upTo: number): void;
+  forgetAliases(): void;
+  /** Of domains that do not come back only the name stays, for their addresses. */
+  forgetDomains(): void;
+  /** Returns domain.id. */
+  domain(row: { readonly name: string; readonly flags: number; readonly createdAt: number }): number;
+  account(
+    domainId: number,
+    row: {
+      readonly local: string;
+      readonly type: number;
+      readonly disabled: number;
+      readonly flags: number;
+      readonly name: string;
+      readonly createdAt: number;
+    },
+  ): void;
+  /** `account` null: it leads elsewhere. */
+  alias(address: string, target: string, account: { readonly domainId: number; readonly local: string } | null): void;
+  /** Replaces the variables of these names; others stay. */
+  settings(names: readonly string[], rows: readonly { readonly name: string; readonly value: string }[]): void;
+  standing(key: string, value: string): void;
+}
+
+export function restoreTarget(raw: Database): RestoreTarget {
+  const one = raw.prepare<[string, number, number], number>(SQL.domain).pluck();
+  const address = raw.prepare<[number, string], number>(SQL.address).pluck();
+  const newAddress = raw.prepare<[number, string]>(SQL.newAddress);
+  const account = raw.prepare<[number, number, number, number, number, string, number]>(SQL.account);
+  const found = raw.prepare<[number, string], number>(SQL.found).pluck();
+  const alias = raw.prepare<[string, string, number | null]>(SQL.alias);
+  return {
+    lastAccount: () => Number(raw.prepare(SQL.lastAccount).pluck().get()),
+    forgetAccounts: (above, upTo) => void raw.prepare(SQL.forgetAccounts).run(above, upTo),
+    forgetAliases: () => void raw.prepare(SQL.forgetAliases).run(),
+    forgetDomains: () => void raw.prepare(SQL.forgetDomains).run(),
+    domain: ({ name, flags, createdAt }) => Number(one.get(name, flags, createdAt)),
+    account(domainId, row) {
+      const id = address.get(domainId, row.local) ?? Number(newAddress.run(domainId, row.local).lastInsertRowid);
+      account.run(id, domainId, row.type, row.disabled, row.flags, row.name, row.createdAt);
+    },
+    alias(text, target, to) {
+      alias.run(text, target, to ? (found.get(to.domainId, to.local) ?? null) : null);
+    },
+    settings(names, rows) {
+      const forget = raw.prepare<[string]>(SQL.forgetSetting);
+      const put = raw.prepare<[string, string]>(SQL.setting);
+      for (const name of names) forget.run(name);
+      for (const { name, value } of rows) put.run(name, value);
+    },
+    standing: (key, value) => void raw.prepare(SQL.standing).run(key, value),
+  };
+}
