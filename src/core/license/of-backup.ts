@@ -1,6 +1,6 @@
 /** What becomes of the license that a restored backup brings (LICENSING 2, 5, 11). */
-import type { LicenseDocument } from './document.ts';
-import { type Judged, type JudgeFacts, type JudgeOutcome, judgeLicense } from './judge.ts';
+import type { LicenseDocument, LicenseOutcome } from './document.ts';
+import { type Judged, type JudgeFacts, judgeLicense } from './judge.ts';
 import { matchReferenceIds } from './reference-id.ts';
 
 export interface BackupLicenseFacts extends Omit<JudgeFacts, 'inForce'> {
@@ -12,7 +12,7 @@ export interface BackupLicenseFacts extends Omit<JudgeFacts, 'inForce'> {
  * `same`: in force already. `older`: the license in force was issued later, or a newer one was in force here before.
  * `other-computer`: it belongs to another computer, and this one has a license.
  */
-export type LeftOut = 'same' | 'older' | 'other-computer' | 'unidentifiable' | JudgeOutcome;
+export type LeftOut = 'same' | 'older' | 'other-computer' | 'unidentifiable' | LicenseOutcome;
 
 export type BackupLicense =
   | { readonly action: 'enter'; readonly judged: Judged }
@@ -60,6 +60,9 @@ const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
   'other-computer':
     'The license of the backup is left out: it was issued for another computer, and the license in force here stays.',
   unidentifiable: 'The license of the backup is left out: this computer cannot be told from others.',
+  LICENSE_MALFORMED: 'The license of the backup is left out: it is none.',
+  LICENSE_UNKNOWN_KEY: 'The license of the backup is left out: it is signed with a key that cannot be trusted here.',
+  LICENSE_SIGNATURE_INVALID: 'The license of the backup is left out: it was not issued by the vendor.',
   LICENSE_WRONG_MACHINE: 'The license of the backup is left out: it was issued for another computer.',
   LICENSE_PREVIOUS_REQUIRED:
     'The license of the backup is left out: it extends an older order, which must be activated here first.',
@@ -67,6 +70,8 @@ const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
   LICENSE_EXPIRED: 'The license of the backup is left out: it has expired.',
   LICENSE_SUPERSEDED: 'The license of the backup is left out: a newer one is in force here.',
 };
+
+export const NO_LICENSE_IN_WORDS = 'The backup holds no license: the one that is in force here stays.';
 
 /** One sentence for the person, before it happens and after. */
 export function backupLicenseInWords(verdict: BackupLicense): string {
