@@ -27,8 +27,8 @@ async function expectVisibleFocus(page: Page): Promise<void> {
   expect(outlined).toBe('');
 }
 
-test('activate, look at the accounts of a module, close: by keys only', async () => {
-  const scene = await openScene();
+test('activate, look at the accounts of a module, close: by keys only', async ({ lab }) => {
+  const scene = await openScene({ lab });
   const { page } = scene.shell;
   const keys = page.keyboard;
   await scene.tool('import', 'accounts', scene.file('accounts.csv', csvFile(60)));
@@ -107,7 +107,6 @@ test('activate, look at the accounts of a module, close: by keys only', async ()
   await expect(license).toBeVisible();
   expect(scene.shell.problems).toEqual([]);
   await scene.shell.close();
-  await scene.lab.close();
 });
 
 test('the command palette finds every action by its name', async ({ lab }) => {

@@ -11,8 +11,8 @@ function addresses(count: number): string {
   return `address\n${lines.join('\n')}\n`;
 }
 
-test('an import of 200,000 accounts is followed, cancelled, and leaves nothing', async () => {
-  const scene = await openScene();
+test('an import of 200,000 accounts is followed, cancelled, and leaves nothing', async ({ lab }) => {
+  const scene = await openScene({ lab });
   const { page } = scene.shell;
   await scene.tool(
     'import',
@@ -47,7 +47,6 @@ test('an import of 200,000 accounts is followed, cancelled, and leaves nothing',
   await expect(page.getByText('3 accounts in 1 domain; 3 users among them.')).toBeVisible();
   expect(scene.shell.problems).toEqual([]);
   await scene.shell.close();
-  await scene.lab.close();
 });
 
 for (const { accounts, seats } of [
@@ -57,8 +56,8 @@ for (const { accounts, seats } of [
     seats: 'communication=120000,security=105000,collaboration=90000,mobile=unlimited,desktop=120000',
   },
 ]) {
-  test(`the License dialog with ${accounts.toLocaleString('en-US')} accounts, light and dark`, async () => {
-    const scene = await openScene();
+  test(`the License dialog with ${accounts.toLocaleString('en-US')} accounts, light and dark`, async ({ lab }) => {
+    const scene = await openScene({ lab });
     const { shell } = scene;
     await scene.tool('import', 'accounts', scene.file('accounts.csv', addresses(accounts)));
     await scene.tool('activate', 'license', '--order', await scene.vendor.order(seats));
@@ -89,6 +88,5 @@ for (const { accounts, seats } of [
     await expect(grid.getByRole('row', { selected: true })).toContainText('user0000000@large.example');
     expect(shell.problems).toEqual([]);
     await shell.close();
-    await scene.lab.close();
   });
 }

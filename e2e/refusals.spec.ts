@@ -56,10 +56,12 @@ test.describe('a license is in force, and stays', () => {
   const documentNow = () => scene.tool('display', 'system', 'C_License_XML');
 
   test.beforeAll(async () => {
-    scene = await openScene(({ env }) => ({
-      ...env,
-      SEATKEEPER_TRUSTED_KEYS: `${env.SEATKEEPER_TRUSTED_KEYS},${SIGNER_ID}:${signer.publicKey}`,
-    }));
+    scene = await openScene({
+      env: ({ env }) => ({
+        ...env,
+        SEATKEEPER_TRUSTED_KEYS: `${env.SEATKEEPER_TRUSTED_KEYS},${SIGNER_ID}:${signer.publicKey}`,
+      }),
+    });
     const order = await scene.vendor.order('communication=40,im=7');
     older = await licenseFile(scene.vendor, order, await scene.referenceId());
     await scene.tool('activate', 'license', '--order', order);

@@ -48,7 +48,8 @@ const style = {
     overflowWrap: 'anywhere',
   },
   '& thead th': { fontWeight: 600, color: 'text.secondary' },
-  '& thead th:first-of-type': { width: '42%' },
+  '& thead th:first-of-type': { width: '40%' },
+  '& thead th:nth-of-type(2)': { width: '27%' },
   '& tbody tr': { borderTop: '1px solid', borderColor: 'divider' },
   '& td:last-of-type': { fontWeight: 600 },
 } as const;
