@@ -2,6 +2,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './procedure.ts';
+import { backups } from './procedures-backup.ts';
 import { confirmClock, forecast, service, validate } from './procedures-lifecycle.ts';
 import { licensing, logs, notices, setConnection } from './procedures-notices.ts';
 import * as s from './schemas.ts';
@@ -228,5 +229,18 @@ const events = {
     .output(eventIterator(s.serviceEvent)),
 };
 
-export const contract = { system, service, license, licensing, notices, logs, accounts, domains, seats, jobs, events };
+export const contract = {
+  system,
+  service,
+  license,
+  licensing,
+  notices,
+  logs,
+  backups,
+  accounts,
+  domains,
+  seats,
+  jobs,
+  events,
+};
 export type Contract = typeof contract;

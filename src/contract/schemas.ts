@@ -1,6 +1,7 @@
 /** Shapes that travel between a client and the control service. Instants are ISO 8601 UTC strings. */
 import { z } from 'zod';
 import { GROUP_IDS, MODULE_IDS } from '../core/seats/modules.ts';
+import { backupResult, restoreReport } from './schemas-backup.ts';
 
 export const moduleId = z.enum(MODULE_IDS);
 export const groupId = z.enum(GROUP_IDS);
@@ -159,6 +160,9 @@ export const jobKind = z.enum([
   'delete-accounts',
   'delete-domain',
   'modify-domain',
+  'backup',
+  'check-backup',
+  'restore',
 ]);
 export const job = z.object({
   id: z.string(),
@@ -170,7 +174,9 @@ export const job = z.object({
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   /** With `done`: what the kind's own description says. */
-  result: z.union([importResult, recountResult, z.object({ changed: z.number().int() })]).nullable(),
+  result: z
+    .union([importResult, recountResult, backupResult, restoreReport, z.object({ changed: z.number().int() })])
+    .nullable(),
   /** With `failed`. */
   error: z.object({ code: z.string(), message: z.string(), next: z.string() }).nullable(),
 });

@@ -7,7 +7,10 @@ export const CONSOLE_ORIGIN = `${SCHEME}://console`;
 export const CONSOLE_URL = `${CONSOLE_ORIGIN}/`;
 
 const isApi = (pathname: string): boolean =>
-  pathname.startsWith('/rpc/') || pathname.startsWith('/api/') || pathname === '/uploads';
+  pathname.startsWith('/rpc/') ||
+  pathname.startsWith('/api/') ||
+  pathname === '/uploads' ||
+  pathname.startsWith('/downloads/');
 
 /** `ask` passes a request to the service. */
 export function consoleHandler(bundle: string, ask: (request: Request) => Promise<Response>) {

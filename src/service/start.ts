@@ -1,8 +1,10 @@
 /** Starts the control service on a data folder: the daemon and a hosting console call this, and nothing else. */
+import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { SeatkeeperError } from '../contract/errors.ts';
 import { type Api, createApi } from './api/api.ts';
 import { createAudit } from './api/audit.ts';
+import { createDownloads } from './api/downloads.ts';
 import { type Listener, listen } from './api/listen.ts';
 import { consoleAddress } from './api/pages.ts';
 import { refusal } from './api/responses.ts';
@@ -10,6 +12,7 @@ import { createRouter } from './api/router.ts';
 import { createSessions } from './api/sessions.ts';
 import { createUploads } from './api/uploads.ts';
 import { wireError } from './api/wire-errors.ts';
+import { createBackups } from './backup/backups.ts';
 import { VERSION } from './build-facts.ts';
 import type { Clock } from './clock.ts';
 import { type Closing, createClosing } from './closing.ts';
@@ -136,6 +139,18 @@ async function openApi(
   const { store, license, accounts, settings } = parts;
   const uploads = createUploads(dataFolder, config.uploads.maxBytes);
   closing.add(() => uploads.close());
+  const downloads = createDownloads(dataFolder);
+  closing.add(() => downloads.close());
+  const backups = createBackups({
+    ...parts,
+    dataFolder,
+    clock,
+    downloads,
+    hostname: hostname(),
+    version: VERSION,
+    log,
+  });
+  await backups.finish();
   const sessions = createSessions(clock);
   const localToken = renewLocalToken(dataFolder);
   let api: Api | undefined;
@@ -153,6 +168,7 @@ async function openApi(
     log,
     audit: createAudit(store, clock),
     uploads,
+    backups,
     supportBundle: () =>
       supportBundle({
         version: VERSION,
@@ -170,7 +186,7 @@ async function openApi(
   });
   const auth = { localToken, sessions, cookieName: `seatkeeper-${listener.port}` };
   const rendererFolder = options.rendererFolder ?? builtRendererFolder();
-  api = createApi({ router, uploads, auth, version: VERSION, rendererFolder, log });
+  api = createApi({ router, uploads, downloads, auth, version: VERSION, rendererFolder, log });
   return { api, listener, consoleLink };
 }
 

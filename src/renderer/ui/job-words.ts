@@ -8,4 +8,7 @@ export const JOB_WORDS: Record<Job['kind'], { readonly doing: string }> = {
   'delete-accounts': { doing: 'Deleting accounts' },
   'modify-domain': { doing: 'Changing domains' },
   'delete-domain': { doing: 'Deleting a domain' },
+  backup: { doing: 'Making a backup' },
+  'check-backup': { doing: 'Checking a backup' },
+  restore: { doing: 'Restoring a backup' },
 };

@@ -8,6 +8,7 @@ import type { Job, LicenseView, ServiceEvent } from '../../contract/schemas.ts';
 import type { ServiceStatus } from '../../contract/schemas-lifecycle.ts';
 import type { Clock } from '../clock.ts';
 import { type Api, createApi } from './api.ts';
+import { createDownloads, type Downloads } from './downloads.ts';
 import { listen } from './listen.ts';
 import { consoleAddress } from './pages.ts';
 import type { ApiParts } from './parts.ts';
@@ -34,6 +35,7 @@ export interface TestApi {
   readonly router: ApiRouter;
   readonly sessions: Sessions;
   readonly uploads: Uploads;
+  readonly downloads: Downloads;
   readonly audit: AuditLine[];
   readonly logged: string[];
   /** Calls that reached a part, by name. */
@@ -120,6 +122,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
   const listeners = new Set<(event: ServiceEvent) => void>();
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
   const uploads = createUploads(folder, options.maxUpload ?? 1024 * 1024);
+  const downloads = createDownloads(folder);
   const sessions = createSessions(clock);
 
   const answer = <T>(name: string, value: T): Promise<T> => {
@@ -194,6 +197,12 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       status: () => answer('notices.status', { configured: true, waiting: 0, failed: 0, lastError: '', warning: null }),
       sendTest: () => answer('notices.sendTest', { recipients: [] }),
     },
+    backups: {
+      start: () => start('backups.start'),
+      startCheck: () => start('backups.startCheck'),
+      startRestore: () => start('backups.startRestore'),
+      checkLicense: () => answer('backups.checkLicense', pending),
+    },
     logs: { read: () => answer('logs.read', { rows: [], next: null }) },
     accounts: {
       list: () => answer('accounts.list', { rows: [account], next: null }),
@@ -238,7 +247,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
     return api.overHttp(request, loopback);
   });
   const auth = { localToken: TOKEN, sessions, cookieName: `seatkeeper-${listener.port}` };
-  api = createApi({ router, uploads, auth, version: VERSION, rendererFolder: options.rendererFolder, log });
+  api = createApi({ router, uploads, downloads, auth, version: VERSION, rendererFolder: options.rendererFolder, log });
   return {
     url: listener.url,
     folder,
@@ -246,6 +255,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
     router,
     sessions,
     uploads,
+    downloads,
     audit,
     logged,
     reached,
@@ -256,6 +266,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
     async close() {
       await listener.close(200);
       uploads.close();
+      downloads.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import { type Authentication, callerOf } from './authenticate.ts';
 import { type Caller, LOCAL_ADMINISTRATOR } from './context.ts';
+import type { Downloads } from './downloads.ts';
 import { createMounts } from './mounts.ts';
 import { openApiDocument } from './openapi.ts';
 import { refuseForeign, refuseWithoutCsrf } from './origin.ts';
@@ -15,6 +16,7 @@ import { toWireError } from './wire-errors.ts';
 export interface ApiOptions {
   readonly router: ApiRouter;
   readonly uploads: Uploads;
+  readonly downloads: Pick<Downloads, 'answer'>;
   readonly auth: Authentication;
   readonly version: string;
   /** The console's bundle; undefined: none is served. */
@@ -33,10 +35,13 @@ export function createApi(options: ApiOptions): Api {
   const mounts = createMounts(options.router, options.log);
   let description: Promise<string> | undefined;
 
-  const upload = async (request: Request, caller: Caller | undefined): Promise<Response> => {
+  const refuseOthers = (request: Request, caller: Caller | undefined): void => {
     refuseWithoutCsrf(request.headers);
     if (!caller) throw new SeatkeeperError('NOT_SIGNED_IN');
     if (caller.role !== 'admin') throw new SeatkeeperError('NOT_ALLOWED');
+  };
+  const upload = async (request: Request, caller: Caller | undefined): Promise<Response> => {
+    refuseOthers(request, caller);
     const announced = Number(request.headers.get('content-length') ?? 0);
     return json(201, await options.uploads.receive(request.body, announced, request.signal));
   };
@@ -47,6 +52,10 @@ export function createApi(options: ApiOptions): Api {
       return new Response(await description, { headers: { 'content-type': 'application/json' } });
     }
     if (path === '/uploads' && request.method === 'POST') return upload(request, caller);
+    if (path.startsWith(DOWNLOADS) && request.method === 'GET') {
+      refuseOthers(request, caller);
+      return options.downloads.answer(path.slice(DOWNLOADS.length));
+    }
     const mount = mounts.find(({ prefix }) => path.startsWith(`${prefix}/`));
     const response = await mount?.handle(request, { caller });
     if (!response) throw new SeatkeeperError('PATH_NOT_FOUND');
@@ -73,5 +82,7 @@ export function createApi(options: ApiOptions): Api {
     inProcess: (request) => answered(request, (url) => route(request, url.pathname, LOCAL_ADMINISTRATOR)),
   };
 }
+
+const DOWNLOADS = '/downloads/';
 
 const isReading = (request: Request): boolean => request.method === 'GET' || request.method === 'HEAD';

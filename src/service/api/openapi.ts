@@ -29,7 +29,7 @@ const UPLOADS: OpenAPI.PathItemObject = {
   servers: [{ url: '/' }],
   post: {
     operationId: 'uploads',
-    summary: 'Send a file for accounts.startImport; kept for an hour, or until it was imported',
+    summary: 'Send a file for accounts.startImport or backups; kept for an hour, or until it was used',
     requestBody: { required: true, content: { 'application/octet-stream': {} } },
     responses: {
       201: {
@@ -46,6 +46,22 @@ const UPLOADS: OpenAPI.PathItemObject = {
       },
       default: {
         description: 'Refused; nothing was kept',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    },
+  },
+};
+
+const DOWNLOADS: OpenAPI.PathItemObject = {
+  servers: [{ url: '/' }],
+  get: {
+    operationId: 'downloads',
+    summary: 'Fetch a file that a job has made, once; kept for an hour',
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: {
+      200: { description: 'The file', content: { 'application/octet-stream': {} } },
+      default: {
+        description: 'Refused',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
       },
     },
@@ -77,6 +93,6 @@ export async function openApiDocument(version: string): Promise<OpenAPI.Document
     // One shape for all errors: 70 of them written out under each path would drown it.
     customErrorResponseBodySchema: () => ({ $ref: '#/components/schemas/Error' }),
   });
-  document.paths = { ...document.paths, '/uploads': UPLOADS };
+  document.paths = { ...document.paths, '/uploads': UPLOADS, '/downloads/{id}': DOWNLOADS };
   return document;
 }

@@ -8,11 +8,12 @@ import type { HostKind } from '../running.ts';
 import type { Lifecycle } from '../schedule/lifecycle.ts';
 import type { Seats } from '../seats/seats.ts';
 import type { Audit } from './audit.ts';
+import type { BackupParts } from './backup-routes.ts';
 import type { NoticesParts } from './notices-routes.ts';
 import type { Uploads } from './uploads.ts';
 import type { EventSource } from './watch.ts';
 
-export interface ApiParts extends NoticesParts {
+export interface ApiParts extends NoticesParts, Pick<BackupParts, 'backups'> {
   readonly version: string;
   readonly host: HostKind;
   readonly demo: boolean;
@@ -20,7 +21,7 @@ export interface ApiParts extends NoticesParts {
   readonly audit: Audit;
   readonly events: EventSource;
   readonly uploads: Uploads;
-  readonly license: Omit<Licensing, 'entitlement' | 'document' | 'watch' | 'close'>;
+  readonly license: Omit<Licensing, 'entitlement' | 'document' | 'watch' | 'close' | 'ofBackup' | 'restore'>;
   readonly lifecycle: Lifecycle;
   readonly accounts: Accounts;
   readonly domains: Domains;

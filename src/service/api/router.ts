@@ -1,6 +1,7 @@
 /** Every procedure of the contract, answered by the part of the service that owns it. */
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { Job } from '../../contract/schemas.ts';
+import { backupRoutes } from './backup-routes.ts';
 import type { GuardedContext } from './context.ts';
 import { guarded } from './guard.ts';
 import { lifecycleRoutes } from './lifecycle-routes.ts';
@@ -59,6 +60,7 @@ export function createRouter(parts: ApiParts) {
     licensing: told.licensing,
     notices: told.notices,
     logs: told.logs,
+    backups: backupRoutes(api, parts),
     accounts: {
       list: accounts.list.handler(({ input }) => parts.accounts.list(input)),
       create: accounts.create.handler(({ input }) => parts.accounts.create(input)),

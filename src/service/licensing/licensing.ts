@@ -1,7 +1,9 @@
 /** The license of this server: what is in force, how another one gets in force, what is shown of it (LICENSING 2..5). */
 import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { LicenseView, ManagePage, PendingLicense, ServiceEvent } from '../../contract/schemas.ts';
+import type { LicenseOfBackup } from '../../contract/schemas-backup.ts';
 import type { LicenseDocument } from '../../core/license/document.ts';
 import type { TrustedKey } from '../../core/license/keys.ts';
 import { parseOrderId } from '../../core/license/order-id.ts';
@@ -14,6 +16,7 @@ import type { Clock } from '../clock.ts';
 import { type Time, timeOf } from '../schedule/time.ts';
 import type { RecordEffect, Watch } from '../schedule/watch.ts';
 import { readCounters } from '../seats/counters.ts';
+import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { createApplying } from './applying.ts';
 import { changesOf, type Entry, judgeEntry, remarksOn, situationAfter } from './entry.ts';
@@ -22,6 +25,7 @@ import { manageUrl } from './manage.ts';
 import { type Answered, requestLicense } from './online.ts';
 import { createPendingLicenses, type Pending } from './pending.ts';
 import { createQueue } from './queue.ts';
+import { shownOfBackup } from './restored.ts';
 import { takeStock } from './stock.ts';
 import { createValidate } from './validate.ts';
 import { type Situation, viewOf } from './view.ts';
@@ -71,6 +75,10 @@ export interface Licensing {
   /** The file in force, byte for byte. Throws NO_LICENSE. */
   export(): Promise<{ fileName: string; xml: string }>;
   manageUrl(input: { page: ManagePage }): Promise<{ url: string }>;
+  /** What would become of the license of a backup: the document that was in force, then the one of the order it extends. */
+  ofBackup(documents: readonly string[]): LicenseOfBackup;
+  /** Puts the license of a backup in force or leaves it out; `also` is part of that transaction (LICENSING 11). */
+  restore(documents: readonly string[], also: (trx: Transaction<Schema>) => Promise<void>): Promise<LicenseOfBackup>;
   /** At this moment. */
   phase(): Phase;
   /** What is licensed: the license in force, or the built-in evaluation. */
@@ -103,7 +111,7 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
     closing: closing.signal,
   };
   const online = { ...deps, server, now: watch.now };
-  const applying = createApplying({ store, watch, stock, referenceId, development: deps.development });
+  const applying = createApplying({ ...deps, watch, stock, referenceId });
   const present = applying.situation;
   const changed = (): void => {
     events.publish({ type: 'license' });
@@ -184,6 +192,14 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
     async manageUrl({ page }) {
       const orderId = applying.inForce()?.document.order.id ?? '';
       return { url: manageUrl(deps.licensingUrl, page, orderId, referenceId) };
+    },
+
+    ofBackup: (documents) => shownOfBackup(applying.judge(documents)),
+
+    async restore(documents, also) {
+      const brought = await applying.restore(documents, also);
+      changed();
+      return shownOfBackup(brought);
     },
 
     phase: () => phaseOf(factsOf(watch.state()), watch.now()),

@@ -24,7 +24,23 @@ export interface Settings {
   keepLogsDays(): number;
   /** Is the license part of Backup Settings (LICENSING 11)? */
   licenseInBackups(): boolean;
+  /** Of settings that were stored elsewhere, those that are ones here, and the names of the others. */
+  usable(rows: readonly StoredSetting[]): { readonly rows: StoredSetting[]; readonly leftOut: string[] };
+  /** Somebody else has changed the table: read it again. */
+  reload(): Promise<void>;
 }
+
+/** A row of the table `setting`. */
+export interface StoredSetting {
+  /** Lower case. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Of all variables that are stored, in lower case. */
+export const SETTING_NAMES: readonly string[] = SYSTEM_VARIABLES.flatMap((variable) =>
+  'read' in variable ? [] : [variable.name.toLowerCase()],
+);
 
 export interface SettingsDeps {
   readonly store: Store;
@@ -36,8 +52,13 @@ export interface SettingsDeps {
 
 export async function openSettings({ store, sources, defaults, changed }: SettingsDeps): Promise<Settings> {
   // Read from a copy in memory: rules ask for the time zone all the time.
-  const rows = await store.read.selectFrom('setting').selectAll().execute();
-  const values = new Map(rows.map((row) => [row.name, row.value]));
+  const values = new Map<string, string>();
+  const fill = async (): Promise<void> => {
+    const rows = await store.read.selectFrom('setting').selectAll().execute();
+    values.clear();
+    for (const { name, value } of rows) values.set(name, value);
+  };
+  await fill();
   const stored = (variable: StoredVariable): string =>
     values.get(variable.name.toLowerCase()) || variable.initial(defaults);
   const visible = (variable: StoredVariable): string => {
@@ -85,7 +106,26 @@ export async function openSettings({ store, sources, defaults, changed }: Settin
     }),
     keepLogsDays: () => Number(setting('C_System_Logging_DeleteOlder')),
     licenseInBackups: () => setting('C_System_Tools_ExcludeLicense') === '1',
+    usable,
+    async reload() {
+      const before = new Map(values);
+      await fill();
+      const names = SETTING_NAMES.filter((name) => before.get(name) !== values.get(name));
+      if (names.length > 0) changed(names);
+    },
   };
+}
+
+function usable(rows: readonly StoredSetting[]): ReturnType<Settings['usable']> {
+  const leftOut: string[] = [];
+  const good: StoredSetting[] = [];
+  for (const { name, value } of rows) {
+    const variable = SYSTEM_VARIABLES.find((v) => v.name.toLowerCase() === name);
+    const parsed = variable && !('read' in variable) ? variable.parse(value) : undefined;
+    if (parsed === undefined) leftOut.push(name);
+    else good.push({ name, value: parsed });
+  }
+  return { rows: good, leftOut };
 }
 
 function variableOf(name: string): (typeof SYSTEM_VARIABLES)[number] {
