@@ -119,6 +119,25 @@ describe('order …', () => {
     expect((await vendor('order', 'list')).stdout).toBe(`${id}  authorized  0/4  ada@example.com\n`);
   });
 
+  it('flag and unflag are for operators: shown in show and list, refusing nothing', async () => {
+    const id = await create();
+    expect((await vendor('order', 'flag', id, '--reason', 'called twice')).stdout).toBe(`${id} flagged\n`);
+    await vendor('order', 'flag', id, '--reason', 'called twice');
+    await vendor('order', 'flag', id);
+    const shown = await vendor('order', 'show', id);
+    expect(shown.stdout).toContain('flagged      2026-11-21T10:00:00Z called twice; by hand');
+    expect((await vendor('order', 'list')).stdout).toMatch(/ada@example\.com {2}flagged\n$/);
+    expect((await vendor('order', 'authorize', id)).code).toBe(0);
+    await vendor('order', 'unflag', id);
+    const { flaggedAt, flagReason, history } = JSON.parse((await vendor('order', 'show', id, '--json')).stdout);
+    expect([flaggedAt, flagReason]).toEqual([null, '']);
+    expect(history.map((h: { event: string }) => h.event)).toEqual([
+      ...['created', 'flagged', 'flagged', 'authorized', 'unflagged'],
+    ]);
+    const twoLines = await vendor('order', 'flag', id, '--reason', 'a\nb');
+    expect([twoLines.code, twoLines.stderr.includes('    at ')]).toEqual([2, false]);
+  });
+
   it('an order is extended by one other only; a blocked one makes room', async () => {
     const first = await create();
     const second = await create('--previous', first);

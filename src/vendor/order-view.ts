@@ -8,7 +8,7 @@ import { requireReference } from './issue.ts';
 import { scopeName } from './items.ts';
 import { requireOrder } from './orders.ts';
 import { type Machine, machinesOf } from './store/machines.ts';
-import type { Order } from './store/orders.ts';
+import { findOrder, type Order, successorOf } from './store/orders.ts';
 import type { Vendor } from './vendor.ts';
 
 /** What shows that somebody may look at an order: one of both is enough. As typed. */
@@ -23,10 +23,18 @@ const digest = (text: string): Buffer => createHash('sha256').update(text.trim()
 export const isHolder = (order: Order, email: string): boolean =>
   timingSafeEqual(digest(order.holder.email), digest(email));
 
+/** An order that was not activated yet belongs to the machines of the one that it extends. */
 function provenByMachine(vendor: Vendor, order: Order, typed: string): boolean {
   const reference = requireReference(typed);
-  const active = machinesOf(vendor.db, order.id).filter((m) => !m.released);
-  return findMachine(active, reference) >= 0;
+  const machines = machinesOf(vendor.db, order.id);
+  const previous = machines.length > 0 || order.previous === '' ? undefined : findOrder(vendor.db, order.previous);
+  if (previous) return provenByMachine(vendor, previous, reference);
+  return (
+    findMachine(
+      machines.filter((m) => !m.released),
+      reference,
+    ) >= 0
+  );
 }
 
 /** The order, if the proof is good. Throws ORDER_ID_MISSPELLED, ORDER_UNKNOWN, REFERENCE_ID_MISSPELLED, ORDER_PROOF_REQUIRED. */
@@ -51,6 +59,8 @@ export interface OrderView {
   readonly orderId: string;
   readonly previousOrderId: string;
   readonly supersededBy: string;
+  /** The order that will extend this one: it waits, or can be activated. Empty: there is none. */
+  readonly nextOrderId: string;
   readonly state: OrderState;
   readonly type: Order['type'];
   readonly structure: Order['structure'];
@@ -82,6 +92,7 @@ export function orderView(vendor: Pick<Vendor, 'db'>, order: Order): OrderView {
     orderId: order.id,
     previousOrderId: order.previous,
     supersededBy: order.supersededBy,
+    nextOrderId: order.supersededBy === '' ? (successorOf(vendor.db, order.id) ?? '') : '',
     state: orderState(order),
     type: order.type,
     structure: order.structure,

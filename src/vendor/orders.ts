@@ -170,7 +170,11 @@ export const unblockOrder = (vendor: Vendor, typed: string): rows.Order =>
 
 /** Marks it for operators; customers never see it, and nothing is refused because of it. */
 export const flagByHand = (vendor: Vendor, typed: string, reason: string): rows.Order =>
-  change(vendor, typed, (order, now) => flagOrder(vendor, order, reason === '' ? 'by hand' : reason, now));
+  change(vendor, typed, (order, now) => {
+    const words = oneLine(400).safeParse(reason || 'by hand');
+    if (!words.success) throw invalid(`reason: ${words.error.issues[0]?.message ?? 'not understood'}`);
+    flagOrder(vendor, order, words.data, now);
+  });
 
 /** What was noticed has been looked into. It comes back when it is noticed again. */
 export const unflagOrder = (vendor: Vendor, typed: string): rows.Order =>

@@ -169,6 +169,11 @@ describe('Order status', () => {
     const update = createOrder(server.vendor, orderInput({ previous: older })).id;
     const show = async (order: string) => (await submit('/orders/status', { order, email: HOLDER.email })).text;
     expect(await show(update)).toContain('Waiting to be authorized');
+    const fromConsole = await get(`/orders/status?order=${older}&reference=${machine(1)}`);
+    const link = `/orders/status?order=${update}&amp;reference=${machine(1)}`;
+    expect(fromConsole.text).toContain(link);
+    expect((await get(link.replace('&amp;', '&'))).text).toContain('Waiting to be authorized');
+    expect((await get(`/orders/status?order=${update}&reference=${machine(2)}`)).status).toBe(403);
     authorizeOrder(server.vendor, update);
     await submit('/activation', { order: update, reference: machine(1) });
     expect(await show(older)).toContain(`/orders/status?order=${update}`);

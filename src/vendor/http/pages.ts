@@ -40,7 +40,7 @@ function registerStatus(app: FastifyInstance, deps: ApiDependencies): void {
     const form = queryOf(request);
     if (!isComplete(form)) return sendPage(reply, statusForm(form));
     try {
-      return sendPage(reply, statusPage(orderView(vendor, orderOfForm(deps, form))));
+      return sendPage(reply, statusPage(orderView(vendor, orderOfForm(deps, form)), typed(form, 'reference')));
     } catch (error) {
       return sendRefusal(reply, error, (e) => statusForm(form, e));
     }
@@ -48,7 +48,7 @@ function registerStatus(app: FastifyInstance, deps: ApiDependencies): void {
   app.post('/orders/status', (request, reply) => {
     const form = formOf(request);
     try {
-      return sendPage(reply, statusPage(orderView(vendor, orderOfForm(deps, form))));
+      return sendPage(reply, statusPage(orderView(vendor, orderOfForm(deps, form)), typed(form, 'reference')));
     } catch (error) {
       return sendRefusal(reply, error, (e) => statusForm(form, e));
     }

@@ -112,7 +112,7 @@ function registerExtension(app: FastifyInstance, deps: ApiDependencies, purchase
       const order = orderOnce(vendor, purchase.path, form, () =>
         extension(vendor, purchase, tipOf(vendor, owned), form),
       );
-      return sendPage(reply, orderedPage(purchase, order));
+      return sendPage(reply, orderedPage(purchase, order, typed(form, 'reference')));
     } catch (error) {
       return sendRefusal(reply, error, (e) =>
         e.code === 'INPUT_INVALID' && fieldOf(e) !== 'order'
@@ -147,7 +147,7 @@ function registerAnotherLicense(app: FastifyInstance, { vendor }: ApiDependencie
         }),
         items: licenseItems(form, vendor.clock.now()),
       }));
-      return sendPage(reply, orderedPage(purchase, order));
+      return sendPage(reply, orderedPage(purchase, order, ''));
     } catch (error) {
       return sendRefusal(reply, error, (e) => licensePage(form, randomUUID(), e));
     }

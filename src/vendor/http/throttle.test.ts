@@ -1,4 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
+import { activate } from '../activation.ts';
+import { requireOrder } from '../orders.ts';
 import {
   activationOf,
   authorizedOrder,
@@ -88,4 +90,26 @@ it('counts per order, however it is written, and leaves other orders alone', asy
   const form = new URLSearchParams({ order: one, email: 'eve@example.com' });
   expect((await fetch(`${url}/orders/status`, { method: 'POST', body: form })).status).toBe(429);
   expect(await refusal(await guess(other))).toBe('403 ORDER_PROOF_REQUIRED');
+});
+
+it('a server that re-validates gets through whatever strangers ask about its order, from its own address', async () => {
+  server = await startTestVendor({
+    limits: { address: { burst: 3, perMinute: 3 }, order: { burst: 3, perMinute: 3 } },
+  });
+  const { url, vendor } = server;
+  const orderId = authorizedOrder(vendor);
+  activate(vendor, { orderId, referenceId: machine(1), hostname: '', version: '', formats: [1] });
+  const validate = (licenseId: string) =>
+    postJson(`${url}/v1/validations`, { ...activationOf(orderId, machine(1)), licenseId, serial: 1 });
+  for (const _ of [1, 2, 3]) expect(await refusal(await validate('guessed'))).toBe('422 LICENSE_UNKNOWN');
+  const limited = await validate('guessed');
+  expect([limited.headers.get('retry-after'), await refusal(limited)]).toEqual(['20', '429 RATE_LIMITED']);
+  expect(await refusal(await postJson(`${url}/v1/validations`, {}))).toBe('429 RATE_LIMITED');
+
+  const { licenseId } = requireOrder(vendor, orderId);
+  for (const _ of [1, 2, 3]) expect((await validate(licenseId)).status).toBe(200);
+  // Only its own flood stops it, and only for a while.
+  expect(await refusal(await validate(licenseId))).toBe('429 RATE_LIMITED');
+  server.clock.advance(20_000);
+  expect((await validate(licenseId)).status).toBe(200);
 });

@@ -27,12 +27,18 @@ const STATES: Readonly<Record<OrderView['state'], string>> = {
   superseded: 'Ended: extended by a newer order',
 };
 
-const orderLink = (id: string): Html => html`<a href="/orders/status?order=${id}"><code>${id}</code></a>`;
+/** With the proof that the page was asked with, as far as it may stand in an address. */
+export const orderQuery = (id: string, reference: string): string =>
+  `order=${id}${reference === '' ? '' : `&reference=${encodeURIComponent(reference)}`}`;
 
-export const orderFacts = (view: OrderView): Html => html`<dl>
+const orderLink = (id: string, reference: string): Html =>
+  html`<a href="/orders/status?${orderQuery(id, reference)}"><code>${id}</code></a>`;
+
+export const orderFacts = (view: OrderView, reference: string): Html => html`<dl>
 <dt>Order ID</dt><dd><code>${view.orderId}</code></dd>
-<dt>Status</dt><dd>${STATES[view.state]}${view.supersededBy !== '' && html` (${orderLink(view.supersededBy)})`}</dd>
-${view.previousOrderId !== '' && html`<dt>Extends order</dt><dd>${orderLink(view.previousOrderId)}</dd>`}
+<dt>Status</dt><dd>${STATES[view.state]}${view.supersededBy !== '' && html` (${orderLink(view.supersededBy, reference)})`}</dd>
+${view.previousOrderId !== '' && html`<dt>Extends order</dt><dd>${orderLink(view.previousOrderId, reference)}</dd>`}
+${view.nextOrderId !== '' && html`<dt>Ordered on top</dt><dd>${orderLink(view.nextOrderId, reference)}</dd>`}
 <dt>Type</dt><dd>${view.type === 'trial' ? 'Trial' : 'Full'}${view.expires !== null && `, ends ${day(view.expires)}`}</dd>
 <dt>License holder</dt><dd>${[view.holder.name, view.holder.company, view.holder.address].filter((t) => t !== '').join(', ')}</dd>
 <dt>Ordered</dt><dd>${day(view.createdAt)}</dd>

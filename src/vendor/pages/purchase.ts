@@ -17,7 +17,7 @@ import {
 } from './fields.ts';
 import { type Html, html } from './html.ts';
 import { errorSummary, notice, type Page } from './layout.ts';
-import { itemName, itemsTable } from './order-parts.ts';
+import { itemName, itemsTable, orderQuery } from './order-parts.ts';
 
 const MAX_SEATS = 1_000_000;
 
@@ -197,10 +197,11 @@ export const licenseItems = (form: Form, now: number): OrderedItem[] => {
   return buying.addItems({ structure: 'category', items: [] }, seats).map((item) => ({ ...item, renewal: renewalDay }));
 };
 
-export const orderedPage = (purchase: Pick<Purchase, 'title' | 'path'>, order: Order): Page => ({
+/** `reference`: of the machine that it was ordered from, or empty. */
+export const orderedPage = (purchase: Pick<Purchase, 'title' | 'path'>, order: Order, reference: string): Page => ({
   title: purchase.title,
   path: purchase.path,
   body: html`${notice('Ordered', html`Your Order ID is <code>${order.id}</code>.`)}
 <p>The vendor authorizes it; then it can be activated with Help &gt; License… &gt; Activate License. Keep the Order ID.</p>
-<p><a href="/orders/status?order=${order.id}">See its status</a></p>`,
+<p><a href="/orders/status?${orderQuery(order.id, reference)}">See its status</a></p>`,
 });
