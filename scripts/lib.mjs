@@ -45,8 +45,7 @@ function installed() {
 /** Installs the packages when they are missing or the lock file changed; one script at a time. */
 export async function ensureInstalled() {
   if (installed()) return;
-  // Once more when it fails: seen on a busy machine, where npm met a folder that it had not unpacked yet.
-  const good = await locked('install', () => installed() || install() || install());
+  const good = await locked('install', () => installed() || install());
   if (good) return;
   process.stderr.write('npm ci failed: its message stands above. Check the network and the npm registry.\n');
   process.exit(1);
