@@ -19,9 +19,11 @@ interface Measured {
   readonly importMs: number;
   readonly recountMs: number;
   readonly peakMb: number;
-  /** Longest delay of the event loop, in milliseconds. */
+  /** Longest delay of the event loop, in milliseconds: before the import, and during import and recount. */
   readonly idleMs: number;
   readonly busyMs: number;
+  /** Longest turn of the event loop by the service thread's own processor time: what others take does not count. */
+  readonly turnMs: number;
 }
 
 /** sqlite3 reads the same file into one table and indexes the addresses. */
@@ -34,6 +36,20 @@ function peer(folder: string, csv: string): number {
   return performance.now() - start;
 }
 
+/** Watches the turns of this thread's event loop; the function that it returns ends that and tells the longest. */
+function watchTurns(): () => number {
+  let [last, longest] = [process.threadCpuUsage(), 0];
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1000);
+    last = process.threadCpuUsage();
+  }, 1);
+  return () => {
+    clearInterval(timer);
+    return longest;
+  };
+}
+
 /** In a process of its own: import and recount, as the service does them. */
 async function child(folder: string, csv: string): Promise<Measured> {
   const loop = monitorEventLoopDelay({ resolution: 1 });
@@ -43,6 +59,7 @@ async function child(folder: string, csv: string): Promise<Measured> {
   await delay(1_000);
   const idleMs = loop.max / 1e6;
   loop.reset();
+  const longestTurn = watchTurns();
   const start = performance.now();
   const result = await store.runTask('import', { file: csv, format: undefined, dryRun: false, now: 0 });
   const importMs = performance.now() - start;
@@ -51,9 +68,9 @@ async function child(folder: string, csv: string): Promise<Measured> {
   const { drift } = await store.runTask('recount', {});
   if (drift.length > 0) throw new Error('the counters drifted');
   const recountMs = performance.now() - recounting;
-  const busyMs = loop.max / 1e6;
+  const [busyMs, turnMs] = [loop.max / 1e6, longestTurn()];
   await store.close();
-  return { importMs, recountMs, peakMb: process.resourceUsage().maxRSS / 1024, idleMs, busyMs };
+  return { importMs, recountMs, peakMb: process.resourceUsage().maxRSS / 1024, idleMs, busyMs, turnMs };
 }
 
 const ours = (folder: string, csv: string): Promise<Measured> =>
@@ -77,17 +94,13 @@ async function parent(folder: string): Promise<void> {
     await rm(place, { recursive: true });
     const words = [`sqlite3 ${peers.at(-1)?.toFixed(0)} ms`, `import ${run.importMs.toFixed(0)} ms`];
     const rest = [`recount ${run.recountMs.toFixed(0)} ms`, `peak ${run.peakMb.toFixed(0)} MB`];
-    const loop = `event loop ${run.busyMs.toFixed(1)} ms (idle ${run.idleMs.toFixed(1)} ms)`;
+    const loop = `event loop ${run.busyMs.toFixed(1)} ms (idle ${run.idleMs.toFixed(1)} ms, own ${run.turnMs.toFixed(1)} ms)`;
     console.log(`       ${[...words, ...rest, loop].join(', ')}`);
   }
   const best = (of: (run: Measured) => number) => Math.min(...runs.map(of));
   ratio('speed of sqlite3 .import + index', Math.min(...peers) / best((r) => r.importMs), { atLeast: 1 / 3 });
   ratio('peak memory in MB', Math.max(...runs.map((r) => r.peakMb)), { atMost: MEMORY_GOAL_MB });
-  ratio(
-    'longest delay of the event loop in ms',
-    best((r) => r.busyMs),
-    { atMost: DELAY_GOAL_MS },
-  );
+  ratio('longest turn of the event loop in ms', Math.max(...runs.map((r) => r.turnMs)), { atMost: DELAY_GOAL_MS });
 }
 
 const [role, folder, csv] = process.argv.slice(2);

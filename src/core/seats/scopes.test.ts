@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { counted } from './counted.ts';
 import { explainScope, moduleConditions } from './explain.ts';
-import { ALL_FLAGS, groupMask, MODULES, moduleOf } from './modules.ts';
+import { ALL_FLAGS, DOMAIN_FIXED_FLAGS, groupMask, MODULES, moduleOf } from './modules.ts';
 import { BASE_MASKS, type CountedFacts, counterDelta, scopeName } from './scopes.ts';
 
 const facts = fc.record({
   type: fc.integer({ min: 0, max: 8 }).map((n) => (n < 6 ? 0 : n)),
   disabled: fc.constantFrom(0, 0, 0, 1, 2),
   flags: fc.integer({ min: 0, max: ALL_FLAGS }),
-  domainFlags: fc.integer({ min: 0, max: ALL_FLAGS }),
+  domainFlags: fc.integer({ min: 0, max: ALL_FLAGS }).map((flags) => flags | DOMAIN_FIXED_FLAGS),
   domain: fc.constant('x.example'),
 });
 const one = (account: CountedFacts | undefined, mask: number) =>
@@ -45,7 +45,7 @@ test.each([
   [{ type: 1 }, 'Not counted: it is a Mailing list, and only User accounts use seats.'],
   [{ disabled: 2 }, 'Not counted: the account is disabled for sign-in and mail.'],
   [{ flags: 0 }, 'Not counted: U_IM off for this account.'],
-  [{ domainFlags: 0 }, 'Not counted: on for the account, but x.example does not grant it (D_IM off).'],
+  [{ domainFlags: DOMAIN_FIXED_FLAGS }, 'Not counted: on for the account, but x.example does not grant it (D_IM off).'],
   [{}, 'Counted: Instant Messaging on.'],
 ])('LICENSING 6: why %j', (change, reason) => {
   const account = { type: 0, disabled: 0, flags: ALL_FLAGS, domainFlags: ALL_FLAGS, domain: 'x.example', ...change };

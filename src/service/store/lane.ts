@@ -32,6 +32,9 @@ interface Current {
   cancelled: boolean;
 }
 
+/** Tasks hold little at once; without limits the heap would grow before it is swept. */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
+
 const cancelledError = (): Error => new SeatkeeperError('CANCELLED');
 
 function errorOf(failure: Failure): Error {
@@ -84,6 +87,7 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): 
       workerData: setup,
       execArgv: [],
       name: setup.readonly ? 'lists' : 'bulk',
+      resourceLimits: HEAP_LIMITS,
     });
     let failure: unknown;
     started.on('message', hear);

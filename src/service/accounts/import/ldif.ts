@@ -22,9 +22,9 @@ const WANTED = new Set([
   'useraccountcontrol',
 ]);
 /** A value is an address or a name; what is longer is cut short and refused. */
-const VALUE_MAX = 8 * 1024;
+const VALUE_MAX = 2 * 1024;
 /** No directory gives an entry more values of one attribute. */
-const VALUES_MAX = 2_000;
+const VALUES_MAX = 1_000;
 
 interface Entry {
   readonly number: number;
