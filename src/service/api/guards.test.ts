@@ -168,6 +168,21 @@ test.each(procedures)('$path: its role decides who may call it', async (procedur
   expect(await outcomeOf(procedure, 'admin')).toBe('ok');
 });
 
+test('LICENSING 5: what Emergency Mode freezes, by name; everything else is always allowed', () => {
+  expect(procedures.filter(({ meta }) => meta.frozen).map(({ path }) => path)).toEqual([
+    'system.setVariables',
+    'backups.startRestore',
+    'accounts.create',
+    'accounts.rename',
+    'accounts.startModify',
+    'accounts.startDelete',
+    'accounts.startImport',
+    'domains.create',
+    'domains.startModify',
+    'domains.startDelete',
+  ]);
+});
+
 test.each(procedures)(
   'LICENSING 5: $path is refused in Emergency Mode only if it changes settings',
   async (procedure) => {

@@ -181,7 +181,15 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
       return { discarded: pending.remove(pendingId) };
     },
 
-    validate: createValidate({ online, watch, applying, referenceId, changed, read }),
+    validate: createValidate({
+      online,
+      watch,
+      applying,
+      referenceId,
+      changed,
+      failed: () => events.publish({ type: 'license' }),
+      read,
+    }),
 
     async export() {
       const license = applying.inForce();

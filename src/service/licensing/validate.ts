@@ -14,6 +14,8 @@ export interface ValidateDeps {
   readonly referenceId: string;
   /** Another document is in force. */
   readonly changed: () => void;
+  /** An attempt was recorded that failed. */
+  readonly failed: () => void;
   readonly read: () => Promise<LicenseView>;
 }
 
@@ -27,7 +29,15 @@ export function createValidate(deps: ValidateDeps): () => Promise<LicenseView> {
   };
 }
 
-async function validate({ online, watch, applying, referenceId, changed, read }: ValidateDeps): Promise<LicenseView> {
+async function validate({
+  online,
+  watch,
+  applying,
+  referenceId,
+  changed,
+  failed,
+  read,
+}: ValidateDeps): Promise<LicenseView> {
   const asked = applying.inForce();
   if (!asked) throw new SeatkeeperError('NO_LICENSE');
   try {
@@ -38,6 +48,7 @@ async function validate({ online, watch, applying, referenceId, changed, read }:
     // A license that was entered meanwhile has nothing to do with this failure.
     if (isFailure(error) && applying.inForce() === asked) {
       await watch.step((state, now) => afterAttempt(state, failureOf(error), now, Math.random()));
+      failed();
     }
     throw error;
   }

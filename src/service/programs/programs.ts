@@ -100,6 +100,17 @@ export function createPrograms(deps: ProgramsDeps): Programs {
     return '';
   };
 
+  /** Whoever asks while it is asked gets the same answer. */
+  let asking: Promise<ProgramState[]> | undefined;
+  const askAll = async (): Promise<ProgramState[]> => {
+    const states = unitsOf(modules, services).map(async ({ commands, ids }) => {
+      const end = await ask(commands);
+      const detail = end.output.split('\n', 1)[0] || end.detail;
+      return ids.map((module) => ({ module, running: runs(end), detail, last: last.get(module) ?? null }));
+    });
+    return (await Promise.all(states)).flat();
+  };
+
   return {
     modules,
     perform: (action, which, failures) =>
@@ -120,14 +131,12 @@ export function createPrograms(deps: ProgramsDeps): Programs {
       if (!commands) throw new Error(`${module} has no programs`);
       return inTurn(() => command(action, commands, [module]));
     },
-    states: () =>
-      Promise.all(
-        unitsOf(modules, services).map(async ({ commands, ids }) => {
-          const end = await ask(commands);
-          const detail = end.output.split('\n', 1)[0] || end.detail;
-          return ids.map((module) => ({ module, running: runs(end), detail, last: last.get(module) ?? null }));
-        }),
-      ).then((states) => states.flat()),
+    states() {
+      asking ??= askAll().finally(() => {
+        asking = undefined;
+      });
+      return asking;
+    },
     idle: async () => {
       await queue;
     },

@@ -41,8 +41,12 @@ export const runProgram: RunProgram = ([file = '', ...args], timeoutMs) => {
     end('missing', null, whyNotStarted(error));
     return promise;
   }
-  child.stdout?.on('data', output.add);
-  child.stderr?.on('data', output.add);
+  // Neither a program that hangs nor what it left running may keep this process: its end is not waited for then.
+  child.unref();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', output.add);
+    (stream as Socket | null)?.unref();
+  }
   const stops: (() => void)[] = [];
   const giveUp = (): void => {
     timedOut = true;
@@ -58,11 +62,7 @@ export const runProgram: RunProgram = ([file = '', ...args], timeoutMs) => {
   child.once('exit', (code, signal) => {
     for (const stop of stops) stop();
     if (timedOut) kill(child, 'SIGKILL');
-    const tell = (): void => {
-      // What it left running may keep the pipe, but not this process.
-      for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
-      end(...(timedOut ? lateAfter(timeoutMs) : endOf(code, signal)));
-    };
+    const tell = (): void => end(...(timedOut ? lateAfter(timeoutMs) : endOf(code, signal)));
     const stopDraining = after(DRAIN_MS, tell);
     child.once('close', () => {
       stopDraining();
