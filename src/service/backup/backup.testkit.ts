@@ -8,16 +8,7 @@ import { ALL_FLAGS, DOMAIN_FIXED_FLAGS } from '../../core/seats/modules.ts';
 import { domainToAscii } from '../../platform/domain.ts';
 import type { TestFolder } from '../store/store.testkit.ts';
 import type { Store } from '../store/store.ts';
-import type { TaskInput } from '../store/tasks.ts';
-import type { Origin } from './manifest.ts';
-
-export const ORIGIN: Origin = {
-  version: '0.1.0',
-  createdAt: '2026-11-21T10:00:00.000Z',
-  hostname: 'mail.example.com',
-  referenceId: 'SK1-8QZK-0000-N4TR-11VX-PM0E-7G',
-};
-export const SETTINGS = ['c_timezone', 'c_notice_also'];
+import { SETTINGS } from './restore-input.testkit.ts';
 
 /** Unquoted, quoted, of every plane: their order in UTF-8 is not their order in UTF-16. */
 const anyLocal = fc
@@ -136,19 +127,6 @@ export async function meaningOf(store: Store) {
     aliases: await aliases.orderBy('l.address').orderBy('l.target').execute(),
     settings: await read.selectFrom('setting').selectAll().orderBy('name').execute(),
   };
-}
-
-export const backupInput = (path: string): TaskInput<'backup'> => ({
-  path,
-  origin: ORIGIN,
-  settingNames: SETTINGS,
-  includeLicense: true,
-});
-
-export async function restoreInput(store: Store, file: string, keepAs: string): Promise<TaskInput<'restore-backup'>> {
-  const { counts, settings } = await store.runTask('check-backup', { file, settingNames: SETTINGS });
-  const rows = Object.values(counts).reduce((sum, n) => sum + n, 0);
-  return { file, rows, keep: backupInput(keepAs), settings, journal: null };
 }
 
 export const filesIn = ({ folder }: TestFolder, name: string): string[] =>

@@ -6,9 +6,9 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import { ALL_FLAGS } from '../../core/seats/modules.ts';
-import { ORIGIN } from './backup.testkit.ts';
 import { HEADER_BYTES, headerFront, headerLine } from './format.ts';
 import { type BackupContent, readBackup } from './read-backup.ts';
+import { ORIGIN } from './restore-input.testkit.ts';
 import { createBackupFile } from './write-file.ts';
 
 let folder: string;

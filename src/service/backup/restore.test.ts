@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { digestOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
-import { backupInput, filesIn, fillRandomly, meaningOf, restoreInput } from './backup.testkit.ts';
+import { filesIn, fillRandomly, meaningOf } from './backup.testkit.ts';
+import { backupInput, restoreInput } from './restore-input.testkit.ts';
 
 let folder: TestFolder;
 let server: TestServer;

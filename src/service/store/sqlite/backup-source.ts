@@ -59,7 +59,10 @@ export interface BackupSource {
 
 /** To be used within one transaction. An iterable must be read to its end before the connection does anything else. */
 export function backupSource(raw: Database): BackupSource {
-  const rows = <T>(sql: string): Iterable<T> => raw.prepare<[], T>(sql).iterate();
+  // Begun when it is read: one that was never read would keep the connection busy.
+  function* rows<T>(sql: string): Generator<T> {
+    yield* raw.prepare<[], T>(sql).iterate();
+  }
   return {
     count: (table) => Number(raw.prepare(SQL.count[table]).pluck().get()),
     settings: () => raw.prepare<[], { name: string; value: string }>(SQL.settings).all(),
