@@ -161,6 +161,16 @@ describe('files', () => {
   });
 });
 
+test('ARCHITECTURE.md names every folder of src, down to two levels', () => {
+  const page = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+  const map = new Set(
+    [...page.matchAll(/^\| (`src.*?`) \|/gm)].flatMap(([, cell]) => cell?.match(/src[\w/-]*/g) ?? []),
+  );
+  const folders = new Set(all.map(({ path }) => path.split('/').slice(0, -1).slice(0, 3).join('/')));
+  expect([...folders].filter((folder) => folder !== 'src' && !map.has(folder))).toEqual([]);
+  expect([...map].filter((folder) => !all.some(({ path }) => path.startsWith(`${folder}/`)))).toEqual([]);
+});
+
 test('ARCHITECTURE.md says for every dependency, in one line, why it is there', () => {
   const pkg = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
   const page = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').split(/^## Dependencies$/m)[1] ?? '';

@@ -1,4 +1,7 @@
-/** How the machine is looked at: fixed files, and fixed absolute programs without a shell (LICENSING 3). */
+/**
+ * How the machine is looked at: fixed files, and fixed absolute programs without a shell (LICENSING 3). Only
+ * node-machine-id passes a fixed command of its own to the system's shell; see SECURITY.md.
+ */
 import { execFile } from 'node:child_process';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import nodeMachineId from 'node-machine-id';
