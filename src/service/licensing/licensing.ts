@@ -181,15 +181,7 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
       return { discarded: pending.remove(pendingId) };
     },
 
-    validate: createValidate({
-      online,
-      watch,
-      applying,
-      referenceId,
-      changed,
-      failed: () => events.publish({ type: 'license' }),
-      read,
-    }),
+    validate: createValidate({ online, watch, applying, referenceId, changed, read }),
 
     async export() {
       const license = applying.inForce();

@@ -14,8 +14,6 @@ export interface ValidateDeps {
   readonly referenceId: string;
   /** Another document is in force. */
   readonly changed: () => void;
-  /** An attempt was recorded that failed. */
-  readonly failed: () => void;
   readonly read: () => Promise<LicenseView>;
 }
 
@@ -48,7 +46,6 @@ async function validate({
     // A license that was entered meanwhile has nothing to do with this failure.
     if (isFailure(error) && applying.inForce() === asked) {
       await watch.step((state, now) => afterAttempt(state, failureOf(error), now, Math.random()));
-      failed();
     }
     throw error;
   }

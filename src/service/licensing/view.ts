@@ -2,10 +2,10 @@
 import type { LicenseView } from '../../contract/schemas.ts';
 import type { LicenseDocument } from '../../core/license/document.ts';
 import { COMPONENT_NAMES, matchReferenceIds } from '../../core/license/reference-id.ts';
+import { statusSentence } from '../../core/lifecycle/clock-sentence.ts';
 import { EVALUATION_PERIOD } from '../../core/lifecycle/constants.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
-import { sentenceOf } from '../../core/lifecycle/sentence.ts';
 import { factsOf, type WatchState } from '../../core/lifecycle/watch-state.ts';
 import { seatTable } from '../../core/seats/table.ts';
 import type { Standing } from './standing.ts';
@@ -39,7 +39,7 @@ export function viewOf(situation: Situation, used: ReadonlyMap<number, number>, 
       type: document?.type ?? 'trial',
       structure: entitlement.structure,
     },
-    sentence: sentenceOf(phase, facts, now),
+    sentence: statusSentence(watch, phase, now),
     drift: document ? driftOf(document, referenceId) : [],
     development: situation.development,
     licenseId: document?.id ?? '',

@@ -12,10 +12,10 @@ import type { ForecastEvent as CoreEvent } from '../../core/forecast/events.ts';
 import { forecast } from '../../core/forecast/forecast.ts';
 import { confirmClock } from '../../core/lifecycle/changes.ts';
 import { readClock } from '../../core/lifecycle/clock.ts';
+import { statusSentence } from '../../core/lifecycle/clock-sentence.ts';
 import { CLOCK_CONFIRMATION } from '../../core/lifecycle/constants.ts';
 import { nextAttempt, revalidationDue } from '../../core/lifecycle/due.ts';
 import { isFrozen, phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
-import { sentenceOf } from '../../core/lifecycle/sentence.ts';
 import { factsOf, type WatchState } from '../../core/lifecycle/watch-state.ts';
 import { MODULE_IDS, type ModuleId, moduleOf } from '../../core/seats/modules.ts';
 import type { LastRun, Programs } from '../programs/programs.ts';
@@ -73,7 +73,7 @@ export function createLifecycle({ watch, programs }: { watch: Watch; programs: P
       return {
         phase,
         status: statusOf(phase, facts),
-        sentence: sentenceOf(phase, facts, now),
+        sentence: statusSentence(state, phase, now),
         frozen: isFrozen(phase),
         timeZone: state.timeZone,
         clock: clock(),

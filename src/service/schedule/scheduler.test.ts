@@ -205,6 +205,8 @@ describe('LICENSING 5: a clock that jumps', () => {
     await w.pass(2 * DAY);
     const status = await w.server.lifecycle.status();
     expect(status.clock.suspect).not.toBeNull();
+    const { sentence } = await w.server.licensing.read();
+    expect(sentence).toMatch(/^Clock problem: the system clock went (back|forward) and is not believed; .* fully/);
     expect(status.clock.trusted.slice(0, 10)).toBe('2026-11-23');
     expect(w.phase()).toBe('ok');
     expect(kinds(await w.notices())).toEqual(['clock-suspect']);

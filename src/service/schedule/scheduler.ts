@@ -22,7 +22,7 @@ export interface SchedulerDeps {
   readonly programs: Pick<Programs, 'perform'>;
   /** A local day has begun. Told once a date, after it was committed; not again after a crash. */
   readonly midnight: (midnight: MidnightEffect) => unknown;
-  /** Phase or entitlement is another one now. */
+  /** Phase, entitlement, clock or what was tried last is another one now. */
   readonly changed: () => void;
   readonly log: Logger;
 }
@@ -43,8 +43,8 @@ const SHORTEST_SLEEP_MS = 60_000;
 /** … and no further apart, so that a clock that jumps is seen. */
 const LONGEST_SLEEP_MS = HOUR;
 
-/** Effects after which screens look again. */
-const SHOWN: ReadonlySet<Effect['type']> = new Set(['phase', 'item-ended', 'renewal-over']);
+/** Effects after which screens look again; whatever happens to license, clock and programs is logged. */
+const SHOWN: ReadonlySet<Effect['type']> = new Set(['phase', 'item-ended', 'renewal-over', 'log']);
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { watch, time, log } = deps;
@@ -71,7 +71,6 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (effect.type === 'revalidate') track('re-validation', deps.validate());
     if (effect.type === 'stop' || effect.type === 'start') track('service programs', runPrograms(effect));
     if (effect.type === 'midnight') track('midnight', deps.midnight(effect));
-    if (SHOWN.has(effect.type)) deps.changed();
   };
 
   const sleep = (ms: number): void => {
@@ -85,6 +84,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const shortest = idleSteps > 1 ? SHORTEST_SLEEP_MS : 0;
     sleep(Math.max(shortest, Math.min(LONGEST_SLEEP_MS, Math.ceil(sleepUntil(state.clock, wakeAt)))));
     for (const effect of effects) perform(effect);
+    if (effects.some(({ type }) => SHOWN.has(type))) deps.changed();
   };
 
   function tick(): void {
