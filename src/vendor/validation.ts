@@ -79,13 +79,20 @@ function issue(vendor: Vendor, request: ValidationRequest): string | SeatkeeperE
     formats: request.formats,
     keyIds: request.keyIds ?? machine.keyIds ?? undefined,
   };
-  return issueDocument(vendor, order, wanted, () => enroll(vendor, permitted, request, now));
+  try {
+    return issueDocument(vendor, order, wanted, () => enroll(vendor, permitted, request, now));
+  } catch (error) {
+    if (!(error instanceof SeatkeeperError)) throw error;
+    // Operators see which machines trust no key that still signs.
+    setRefused(vendor.db, machine.id, error.code, now);
+    return error;
+  }
 }
 
 /**
  * The next document of the license in force. A repeated `once` gives the stored bytes. A refusal of LICENSING 4 is
- * returned; FORMAT_UNSUPPORTED, KEY_UNAVAILABLE, IDEMPOTENCY_MISMATCH and what `requireOrder` and `requireReference`
- * throw is thrown.
+ * returned, FORMAT_UNSUPPORTED and KEY_UNAVAILABLE too; IDEMPOTENCY_MISMATCH and what `requireOrder` and
+ * `requireReference` throw is thrown.
  */
 export const judgeValidation = (vendor: Vendor, request: ValidationRequest, once?: Once): Verdict =>
   answerOnce(vendor, once, () => issue(vendor, request));

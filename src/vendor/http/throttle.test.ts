@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { activate } from '../activation.ts';
+import { createGroupCommit } from '../group-commit.ts';
 import { requireOrder } from '../orders.ts';
 import {
   activationOf,
@@ -11,6 +12,7 @@ import {
   type TestVendor,
   testClock,
 } from '../vendor.testkit.ts';
+import { buildApp } from './app.ts';
 import { addressKey, createThrottle } from './throttle.ts';
 
 let server: TestVendor | undefined;
@@ -112,4 +114,14 @@ it('a server that re-validates gets through whatever strangers ask about its ord
   expect(await refusal(await validate(licenseId))).toBe('429 RATE_LIMITED');
   server.clock.advance(20_000);
   expect((await validate(licenseId)).status).toBe(200);
+});
+
+it('with more to do than it can, it says when to come again', async () => {
+  server = await startTestVendor();
+  const { vendor } = server;
+  const app = buildApp({ vendor, limits: { address: WIDE, order: WIDE }, commits: createGroupCommit(vendor.db, 0) });
+  const payload = activationOf(authorizedOrder(vendor), machine(1));
+  const { statusCode, headers, body } = await app.inject({ method: 'POST', url: '/v1/activations', payload });
+  await app.close();
+  expect([statusCode, headers['retry-after'], JSON.parse(body).code]).toEqual([503, '30', 'LICENSING_SERVER_BUSY']);
 });

@@ -223,6 +223,7 @@ describe('LICENSING 2: a compromised key', () => {
         serial: 2,
       });
       expect(await refusal(fresh)).toBe('422 KEY_UNAVAILABLE');
+      expect(machinesOf(db, orderId)[0]).toMatchObject({ refusal: 'KEY_UNAVAILABLE', serial: 3 });
     } finally {
       await other.end();
     }
