@@ -104,7 +104,7 @@ export const LICENSE_COMMANDS: readonly CommandSpec[] = [
       ['--dry-run', 'with --file: only say what it would change'],
     ],
     examples: [
-      ['tool activate license --order 7K3Q-9XWD-4MHT', 'online'],
+      ['tool activate license --order 7K3Q-9XWD-4MHE', 'online'],
       ['tool activate license --file license.xml --dry-run', 'what would change'],
     ],
     run: activateLicense,

@@ -48,7 +48,7 @@ function shell(script: string, env: Record<string, string> = {}, as: { uid?: num
   });
 }
 
-test('issue 2, shown by: display license --json equals what awk counts in the imported file', async () => {
+test('INTERFACES 2: display license --json equals what awk counts in the imported file', async () => {
   const run = await shell(
     `awk -F, 'NR > 1 && $2 == 1' "$FILE" | wc -l; tool display license --json | awk '/"id": "im"/ { found = 1 } found && /"used"/ { gsub(/[^0-9]/, ""); print; exit }'`,
   );

@@ -41,7 +41,7 @@ Variables may be written in any case. A value that begins with - goes after --.
 
 Examples:
   $ tool import accounts accounts.csv
-  $ tool activate license --order 7K3Q-9XWD-4MHT
+  $ tool activate license --order 7K3Q-9XWD-4MHE
   $ tool display license
   $ tool create account --help`;
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseOrderId } from '../../core/license/order-id.ts';
 import { errorReference, toolReference } from './reference.ts';
 
 const docs = (name: string): string => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
@@ -12,3 +13,12 @@ test('docs/tool.md is what the command table says', () => {
 test('docs/errors.md is what the error catalogue says', () => {
   expect(docs('errors.md') === errorReference(), HOW).toBe(true);
 });
+
+test.each(['tool.md', 'admin-guide.md', 'vendor.md'])(
+  'the Order IDs of docs/%s are well spelled: somebody types them',
+  (name) => {
+    const ids = docs(name).match(/\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b/g) ?? [];
+    expect(ids).not.toEqual([]);
+    expect(ids.filter((id) => parseOrderId(id) !== id)).toEqual([]);
+  },
+);

@@ -88,7 +88,7 @@ export const hidden = (name: string, value: string): Html =>
 export const ORDER_FIELD: Field = {
   name: 'order',
   label: 'Order ID',
-  hint: 'As in your confirmation mail, like 7K3Q-9XWD-4MHT.',
+  hint: 'As in your confirmation mail, like 7K3Q-9XWD-4MHE.',
   code: true,
   required: true,
   maxLength: 64,
