@@ -27,15 +27,7 @@ export function createValidate(deps: ValidateDeps): () => Promise<LicenseView> {
   };
 }
 
-async function validate({
-  online,
-  watch,
-  applying,
-  referenceId,
-  changed,
-  failed,
-  read,
-}: ValidateDeps): Promise<LicenseView> {
+async function validate({ online, watch, applying, referenceId, changed, read }: ValidateDeps): Promise<LicenseView> {
   const asked = applying.inForce();
   if (!asked) throw new SeatkeeperError('NO_LICENSE');
   try {
