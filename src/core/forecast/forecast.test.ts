@@ -77,3 +77,10 @@ test('a forecast changes nothing: asked again, it says the same', () => {
   expect(ahead(life, 60)).toEqual(ahead(life, 60));
   expect(JSON.stringify(life.state)).toBe(before);
 });
+
+test('LICENSING 5, Clock: after the clock went back, days are counted on from trusted time', () => {
+  const life = new Life().run(START + 10 * DAY);
+  const before = ahead(life, 60);
+  life.off = -5 * HOUR;
+  expect(lines(ahead(life, 60).slice(1))).toEqual(lines(before));
+});

@@ -5,7 +5,7 @@
 import { DAY } from '../calendar.ts';
 import { advance } from '../lifecycle/advance.ts';
 import { type AttemptOutcome, afterAttempt } from '../lifecycle/attempts.ts';
-import type { Now } from '../lifecycle/clock.ts';
+import { type Now, sleepUntil } from '../lifecycle/clock.ts';
 import type { Effect, StartEffect, StopEffect } from '../lifecycle/effects.ts';
 import { afterServiceProgram } from '../lifecycle/service-programs.ts';
 import type { WatchState } from '../lifecycle/watch-state.ts';
@@ -59,10 +59,10 @@ export type Witness = (effect: Effect, at: number, state: WatchState) => void;
 export function foresee(from: WatchState, now: Now, days: number, witness: Witness): number {
   const vendor = vendorOf(from);
   let step = advance(from, now);
-  const start = step.state.clock.trusted;
-  const until = start + days * DAY;
-  for (let at = start; ; ) {
-    const then = shifted(now, at - start);
+  const until = step.state.clock.trusted + days * DAY;
+  for (let lived = 0; ; ) {
+    const then = shifted(now, lived);
+    const at = step.state.clock.trusted;
     const open = [...tell(step, at, witness)];
     for (let effect = open.shift(); effect; effect = open.shift()) {
       const next = answer(step.state, effect, then, vendor, at);
@@ -70,9 +70,10 @@ export function foresee(from: WatchState, now: Now, days: number, witness: Witne
       open.push(...tell(next, at, witness));
       step = next;
     }
-    at = step.wakeAt;
-    if (at > until) return until;
-    step = advance(step.state, shifted(now, at - start));
+    if (step.wakeAt > until) return until;
+    // Trusted time stands still while a clock that went back catches up.
+    lived += sleepUntil(step.state.clock, step.wakeAt);
+    step = advance(step.state, shifted(now, lived));
   }
 }
 
