@@ -5,7 +5,8 @@ import { noticeText } from '../core/lifecycle/words.ts';
 import type { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import type { EventHub } from './events.ts';
-import type { Licensing, RecordWithHolder } from './licensing/licensing.ts';
+import type { Licensing } from './licensing/licensing.ts';
+import type { RecordEffect } from './licensing/watch-store.ts';
 import { createLogs, type Logs } from './logs/logs.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
 import { createPrograms, type Programs } from './programs/programs.ts';
@@ -34,7 +35,7 @@ export interface Life {
   readonly notices: Notices;
   readonly programs: Programs;
   /** For the steps of the license's watch. */
-  readonly record: RecordWithHolder;
+  readonly record: RecordEffect;
   /** Begins to watch over the license; nothing happens before `scheduler.start()`. */
   over(license: Licensing): { readonly scheduler: Scheduler; readonly lifecycle: Lifecycle };
 }
@@ -68,7 +69,7 @@ export function createLife(deps: LifeDeps, closing: Closing): Life {
       logs.write('system', `The program to ${action} ${module} ended: ${detail || 'done'}.`);
     },
   });
-  const record: RecordWithHolder = async (trx, effect, holder) => {
+  const record: RecordEffect = async (trx, effect, holder) => {
     if (effect.type === 'log') return logs.enqueue(trx, effect.log, effect.text);
     const { kind, occasion, recipients: roles } = effect;
     const words = noticeText(effect, { hostname, ip: serverAddress(), timeZone: settings.timeZone() });

@@ -14,7 +14,7 @@ import { factsOf } from '../../core/lifecycle/watch-state.ts';
 import type { Entitlement } from '../../core/seats/scopes.ts';
 import type { Clock } from '../clock.ts';
 import { type Time, timeOf } from '../schedule/time.ts';
-import type { RecordEffect, Watch } from '../schedule/watch.ts';
+import type { Watch } from '../schedule/watch.ts';
 import { readCounters } from '../seats/counters.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +29,7 @@ import { shownOfBackup } from './restored.ts';
 import { takeStock } from './stock.ts';
 import { createValidate } from './validate.ts';
 import { type Situation, viewOf } from './view.ts';
+import type { RecordEffect } from './watch-store.ts';
 
 export interface LicensingDeps {
   readonly store: Store;
@@ -52,11 +53,8 @@ export interface LicensingDeps {
   /** IANA name of the setting at this moment; midnight and dates are in it. */
   readonly timeZone: () => string;
   /** Where notices and log lines go, in the transaction of what they tell; nowhere when absent. */
-  readonly record?: RecordWithHolder;
+  readonly record?: RecordEffect;
 }
-
-/** `holder`: the license holder's address; empty if there is none. */
-export type RecordWithHolder = (...recorded: [...Parameters<RecordEffect>, holder: string]) => Promise<void>;
 
 export interface Licensing {
   /** What the License dialog shows. Never looks at accounts. */

@@ -5,11 +5,12 @@ import { afterMachineCheck, withLicense } from '../../core/lifecycle/changes.ts'
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { watchDocument } from '../../core/lifecycle/watch-license.ts';
 import type { Time } from '../schedule/time.ts';
-import { openWatch, type RecordEffect, type Watch } from '../schedule/watch.ts';
+import { openWatch, type Watch } from '../schedule/watch.ts';
 import { countScopes } from './count-scopes.ts';
 import { type InForce, loadInForce } from './in-force.ts';
 import type { LicensingDeps } from './licensing.ts';
 import { readStanding, type Standing } from './standing.ts';
+import { type RecordEffect, watchStore } from './watch-store.ts';
 
 export interface Stock {
   /** What is in force, here and wherever it is looked up. */
@@ -25,9 +26,8 @@ export async function takeStock(deps: LicensingDeps, time: Time): Promise<Stock>
   const document = found?.license.document;
   const standing = await readStanding(store.read);
   const held = { license: found?.license };
-  const record: RecordEffect = async (trx, effect) =>
-    deps.record?.(trx, effect, held.license?.document.holder.email ?? '');
-  const watch = await openWatch({ store, time, timeZone: deps.timeZone, record });
+  const kept = watchStore(store, deps.record ?? nowhere, () => held.license?.document.holder.email ?? '');
+  const watch = await openWatch({ store: kept, time, timeZone: deps.timeZone });
   const fits = document !== undefined && matchReferenceIds(document.machine.reference, deps.machine.referenceId).fits;
   await watch.step((state, now) =>
     afterMachineCheck(withLicense(state, document ? watchDocument(document) : null), fits, now),
@@ -45,3 +45,5 @@ const WITHDRAWN = {
   retryAfter: null,
   withdrawn: true,
 } as const;
+
+const nowhere: RecordEffect = async () => {};

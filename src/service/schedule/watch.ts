@@ -9,13 +9,19 @@ import type { LogEffect, Notice } from '../../core/lifecycle/effects.ts';
 import { initialWatchState, type WatchState } from '../../core/lifecycle/watch-state.ts';
 import type { Step } from '../../core/lifecycle/work.ts';
 import { createQueue } from '../licensing/queue.ts';
-import { readWatch, writeWatch } from '../licensing/standing.ts';
 import type { Schema } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
 import { readingOf, type Time } from './time.ts';
 
-/** Puts a notice into the outbox, or a line into a log, within the transaction of what it tells. */
-export type RecordEffect = (trx: Transaction<Schema>, effect: Notice | LogEffect) => Promise<void>;
+/** More that changes in the transaction of a step. */
+export type Also = (trx: Transaction<Schema>) => Promise<void>;
+
+/** Where the state of the watch is kept. */
+export interface WatchStore {
+  /** Undefined before the first start. */
+  load(): Promise<WatchState | undefined>;
+  /** State, notices, log lines and what else: all or nothing. */
+  keep(state: WatchState, told: readonly (Notice | LogEffect)[], also?: Also): Promise<void>;
+}
 
 export interface WatchDeps {
   readonly store: Store;
@@ -25,7 +31,7 @@ export interface WatchDeps {
   readonly record: RecordEffect;
 }
 
-export interface Watch {
+export interface Watch<Trx = Transaction<Schema>> {
   /** As it was committed last, in the time zone of this moment. */
   state(): WatchState;
   /** Trusted now, epoch ms. */
@@ -38,41 +44,58 @@ export interface Watch {
    * Takes one step: `decide` says it from the present state, `also` changes more in the same transaction. When either
    * throws, nothing has changed.
    */
-  step(
-    decide: (state: WatchState, now: Now) => Step,
-    also?: (trx: Transaction<Schema>) => Promise<void>,
-  ): Promise<Step>;
+  step(decide: (state: WatchState, now: Now) => Step, also?: (trx: Trx) => Promise<void>): Promise<Step>;
   /** Told of every step once it is committed, in order; of those before too. One listener. */
   follow(listener: (step: Step) => void): void;
+}
+
+/** Where a watch keeps its state. */
+export interface WatchKeeping<Trx> {
+  /** Undefined before the first start ever. */
+  readonly stored: WatchState | undefined;
+  readonly time: Pick<Time, 'now' | 'uptime'>;
+  /** IANA name of the setting at this moment. */
+  readonly timeZone: () => string;
+  /** One transaction: `also`, what the step tells, its state. */
+  readonly keep: (step: Step, also: ((trx: Trx) => Promise<void>) | undefined) => Promise<void>;
 }
 
 /** Readings of the clock alone are written no more often. */
 const KEEP_CLOCK_MS = 60_000;
 
-export async function openWatch(deps: WatchDeps): Promise<Watch> {
-  const { store, time } = deps;
+export async function openWatch({ store, record, ...deps }: WatchDeps): Promise<Watch> {
+  const stored = await readWatch(store.read, store.file);
+  return createWatch<Transaction<Schema>>({
+    ...deps,
+    stored,
+    keep: (step, also) =>
+      store.write(async (trx) => {
+        await also?.(trx);
+        for (const effect of step.effects) {
+          if (effect.type === 'notice' || effect.type === 'log') await record(trx, effect);
+        }
+        await writeWatch(trx, step.state);
+      }),
+  });
+}
+
+/** Its first step is the first reading of the clock since the service started. */
+export function createWatch<Trx>({ stored, time, timeZone, keep }: WatchKeeping<Trx>): Watch<Trx> {
   const oneStep = createQueue();
-  const timeZone = deps.timeZone();
-  let state = (await readWatch(store.read, store.file)) ?? initialWatchState({ now: readingOf(time), timeZone });
+  let state = stored ?? initialWatchState({ now: readingOf(time), timeZone: timeZone() });
   let wakeAt = 0;
   let booted = true;
   let keptAt = Number.NEGATIVE_INFINITY;
   let listener: ((step: Step) => void) | undefined;
   const unheard: Step[] = [];
 
-  const present = (): WatchState => withTimeZone(state, deps.timeZone());
+  const present = (): WatchState => withTimeZone(state, timeZone());
   const reading = (): Now => (booted ? { ...readingOf(time), booted } : readingOf(time));
 
-  const commit = async (next: Step, also?: (trx: Transaction<Schema>) => Promise<void>): Promise<void> => {
+  const commit = async (next: Step, also?: (trx: Trx) => Promise<void>): Promise<void> => {
     const uptime = time.uptime();
     if (!also && next.effects.length === 0 && onlyClock(state, next.state) && uptime - keptAt < KEEP_CLOCK_MS) return;
-    await store.write(async (trx) => {
-      await also?.(trx);
-      for (const effect of next.effects) {
-        if (effect.type === 'notice' || effect.type === 'log') await deps.record(trx, effect);
-      }
-      await writeWatch(trx, next.state);
-    });
+    await keep(next, also);
     keptAt = uptime;
   };
 
