@@ -15,7 +15,7 @@ import type { Time } from './time.ts';
 import type { Watch } from './watch.ts';
 
 export interface SchedulerDeps {
-  readonly watch: Watch;
+  readonly watch: Pick<Watch, 'step' | 'follow'>;
   readonly time: Pick<Time, 'after'>;
   /** Its failures are recorded where they belong; a SeatkeeperError is an expected one. */
   readonly validate: () => Promise<unknown>;
@@ -24,7 +24,7 @@ export interface SchedulerDeps {
   readonly midnight: (midnight: MidnightEffect) => unknown;
   /** Phase, entitlement, clock or what was tried last is another one now. */
   readonly changed: () => void;
-  readonly log: Logger;
+  readonly log: Pick<Logger, 'debug' | 'error'>;
 }
 
 export interface Scheduler {
@@ -41,7 +41,7 @@ export interface Scheduler {
 /** Idle wake-ups are no closer together … */
 const SHORTEST_SLEEP_MS = 60_000;
 /** … and no further apart, so that a clock that jumps is seen. */
-const LONGEST_SLEEP_MS = HOUR;
+export const LONGEST_SLEEP_MS = HOUR;
 
 /** Effects after which screens look again; whatever happens to license, clock and programs is logged. */
 const SHOWN: ReadonlySet<Effect['type']> = new Set(['phase', 'item-ended', 'renewal-over', 'log']);

@@ -28,4 +28,4 @@ export function timeOf(clock: Clock): Time {
   };
 }
 
-export const readingOf = (time: Time): Now => ({ system: time.now(), uptime: time.uptime() });
+export const readingOf = (time: Pick<Time, 'now' | 'uptime'>): Now => ({ system: time.now(), uptime: time.uptime() });

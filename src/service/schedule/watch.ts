@@ -5,7 +5,7 @@
 import type { Transaction } from 'kysely';
 import { withTimeZone } from '../../core/lifecycle/changes.ts';
 import { type Now, readClock } from '../../core/lifecycle/clock.ts';
-import type { LogEffect, Notice } from '../../core/lifecycle/effects.ts';
+import type { Effect, LogEffect, Notice } from '../../core/lifecycle/effects.ts';
 import { initialWatchState, type WatchState } from '../../core/lifecycle/watch-state.ts';
 import type { Step } from '../../core/lifecycle/work.ts';
 import { createQueue } from '../licensing/queue.ts';
@@ -24,14 +24,13 @@ export interface WatchStore {
 }
 
 export interface WatchDeps {
-  readonly store: Store;
-  readonly time: Time;
+  readonly store: WatchStore;
+  readonly time: Pick<Time, 'now' | 'uptime'>;
   /** IANA name of the setting at this moment. */
   readonly timeZone: () => string;
-  readonly record: RecordEffect;
 }
 
-export interface Watch<Trx = Transaction<Schema>> {
+export interface Watch {
   /** As it was committed last, in the time zone of this moment. */
   state(): WatchState;
   /** Trusted now, epoch ms. */
@@ -44,58 +43,34 @@ export interface Watch<Trx = Transaction<Schema>> {
    * Takes one step: `decide` says it from the present state, `also` changes more in the same transaction. When either
    * throws, nothing has changed.
    */
-  step(decide: (state: WatchState, now: Now) => Step, also?: (trx: Trx) => Promise<void>): Promise<Step>;
+  step(decide: (state: WatchState, now: Now) => Step, also?: Also): Promise<Step>;
   /** Told of every step once it is committed, in order; of those before too. One listener. */
   follow(listener: (step: Step) => void): void;
-}
-
-/** Where a watch keeps its state. */
-export interface WatchKeeping<Trx> {
-  /** Undefined before the first start ever. */
-  readonly stored: WatchState | undefined;
-  readonly time: Pick<Time, 'now' | 'uptime'>;
-  /** IANA name of the setting at this moment. */
-  readonly timeZone: () => string;
-  /** One transaction: `also`, what the step tells, its state. */
-  readonly keep: (step: Step, also: ((trx: Trx) => Promise<void>) | undefined) => Promise<void>;
 }
 
 /** Readings of the clock alone are written no more often. */
 const KEEP_CLOCK_MS = 60_000;
 
-export async function openWatch({ store, record, ...deps }: WatchDeps): Promise<Watch> {
-  const stored = await readWatch(store.read, store.file);
-  return createWatch<Transaction<Schema>>({
-    ...deps,
-    stored,
-    keep: (step, also) =>
-      store.write(async (trx) => {
-        await also?.(trx);
-        for (const effect of step.effects) {
-          if (effect.type === 'notice' || effect.type === 'log') await record(trx, effect);
-        }
-        await writeWatch(trx, step.state);
-      }),
-  });
-}
+const isTold = (effect: Effect): effect is Notice | LogEffect => effect.type === 'notice' || effect.type === 'log';
 
-/** Its first step is the first reading of the clock since the service started. */
-export function createWatch<Trx>({ stored, time, timeZone, keep }: WatchKeeping<Trx>): Watch<Trx> {
+export async function openWatch(deps: WatchDeps): Promise<Watch> {
+  const { store, time } = deps;
   const oneStep = createQueue();
-  let state = stored ?? initialWatchState({ now: readingOf(time), timeZone: timeZone() });
+  const timeZone = deps.timeZone();
+  let state = (await store.load()) ?? initialWatchState({ now: readingOf(time), timeZone });
   let wakeAt = 0;
   let booted = true;
   let keptAt = Number.NEGATIVE_INFINITY;
   let listener: ((step: Step) => void) | undefined;
   const unheard: Step[] = [];
 
-  const present = (): WatchState => withTimeZone(state, timeZone());
+  const present = (): WatchState => withTimeZone(state, deps.timeZone());
   const reading = (): Now => (booted ? { ...readingOf(time), booted } : readingOf(time));
 
-  const commit = async (next: Step, also?: (trx: Trx) => Promise<void>): Promise<void> => {
+  const commit = async (next: Step, also?: Also): Promise<void> => {
     const uptime = time.uptime();
     if (!also && next.effects.length === 0 && onlyClock(state, next.state) && uptime - keptAt < KEEP_CLOCK_MS) return;
-    await keep(next, also);
+    await store.keep(next.state, next.effects.filter(isTold), also);
     keptAt = uptime;
   };
 
