@@ -1,6 +1,6 @@
 /** DESIGN 2: who may import whom, and the rules of the house that no compiler and no linter knows. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   type Import,
@@ -159,6 +159,19 @@ describe('files', () => {
   test('no barrel hides where a thing lives', () => {
     expect(sources.filter(({ text }) => /^export \* from/m.test(text)).map(({ path }) => path)).toEqual([]);
   });
+});
+
+test('what the documents link to and show is there', () => {
+  const pages = ['.', 'docs'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => join(ROOT, folder, name)),
+  );
+  const dead = pages
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) => {
+      const targets = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to]) => to ?? '');
+      return targets.filter((to) => !existsSync(join(dirname(page), to))).map((to) => `${page}: ${to}`);
+    });
+  expect(dead).toEqual([]);
 });
 
 test('ARCHITECTURE.md names every folder of src, down to two levels', () => {
