@@ -41,6 +41,8 @@ export const VERBS = {
   recount: 'Prove the Used Seats counters',
   activate: 'Activate a license, online or from a file',
   show: 'Verify and explain a license file, without a service',
+  backup: 'Back up settings and accounts into one file',
+  restore: 'Restore settings and accounts from a backup',
   validate: 'Re-validate the license',
   check: 'Ask for monitoring: one line and an exit code',
   forecast: 'Show what will happen if nobody acts',

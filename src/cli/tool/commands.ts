@@ -1,4 +1,5 @@
 import { ACCOUNT_COMMANDS } from './accounts.ts';
+import { BACKUP_COMMANDS } from './backup.ts';
 import { CHECK_COMMANDS } from './check.ts';
 import { type CommandSpec, VERBS } from './command.ts';
 import { DOMAIN_COMMANDS } from './domains.ts';
@@ -15,6 +16,7 @@ const ALL: readonly CommandSpec[] = [
   ...DOMAIN_COMMANDS,
   ...SYSTEM_COMMANDS,
   ...SEAT_COMMANDS,
+  ...BACKUP_COMMANDS,
   ...LIFECYCLE_COMMANDS,
   ...CHECK_COMMANDS,
 ];

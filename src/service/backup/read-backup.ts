@@ -16,6 +16,8 @@ export interface ReadOptions {
   /** Told after the manifest, before the first row. */
   readonly begin?: (content: BackupContent) => void;
   readonly visit: RowVisitor;
+  /** A section has come to its end. */
+  readonly ended?: (section: SectionName) => void;
   /** How many rows were read, told after each; may throw to end it. */
   readonly onRow: (done: number) => void;
   /** Called while the file is proven; may throw to end it. */
@@ -32,7 +34,7 @@ export function readBackup(path: string, options: ReadOptions): BackupContent {
   }
 }
 
-function readLines(lines: Generator<string>, { begin, visit, onRow }: ReadOptions): BackupContent {
+function readLines(lines: Generator<string>, { begin, visit, ended, onRow }: ReadOptions): BackupContent {
   const content = contentOf(next(lines));
   begin?.(content);
   const readers = createRowReaders();
@@ -44,6 +46,7 @@ function readLines(lines: Generator<string>, { begin, visit, onRow }: ReadOption
       done += 1;
       onRow(done);
     }
+    ended?.(name);
   };
   for (const name of SECTIONS) section(name);
   if (lines.next().done !== true) throw damaged('it holds more rows than it says');

@@ -85,21 +85,21 @@ function replaceAll(request: RestoreRequest, context: TaskContext): RestoreDone 
   const total = present + request.rows;
   const { counts: before } = writeBackup(raw, request.keep, stepping(context, total));
   const target = restoreTarget(raw);
-  forget(target, context);
+  target.begin();
   const { counts: after } = putRows(request.file, target, stepping(context, total, present), context.check);
   target.settings(settingNames, request.settings);
   if (request.journal) target.standing(request.journal.key, request.journal.value);
   return { before, after };
 }
 
-function forget(target: RestoreTarget, context: TaskContext): void {
-  target.forgetAliases();
+/** Accounts that the backup does not have. */
+function forgetOthers(target: RestoreTarget, check: () => void): void {
   const last = target.lastAccount();
   for (let above = 0; above < last; above += RANGE_ROWS) {
-    context.check();
+    check();
     target.forgetAccounts(above, above + RANGE_ROWS);
   }
-  target.forgetDomains();
+  target.forgotten();
 }
 
 function putRows(file: string, target: RestoreTarget, onRow: OnRow, look: () => void): BackupContent {
@@ -115,6 +115,9 @@ function putRows(file: string, target: RestoreTarget, onRow: OnRow, look: () => 
       accounts: ({ domain, ...row }) => target.account(idOf(domain), row),
       aliases: ({ address, target: to, account }) =>
         target.alias(address, to, account && { domainId: idOf(account.domain), local: account.local }),
+    },
+    ended: (section) => {
+      if (section === 'accounts') forgetOthers(target, look);
     },
     onRow,
     look,

@@ -7,13 +7,21 @@ import type { Database } from 'better-sqlite3';
 const SQL = {
   lastAccount: 'select coalesce(max(id), 0) from account',
   forgetAliases: 'delete from alias',
-  forgetAccounts: 'delete from account where id > ? and id <= ?',
+  came: 'create temp table came (id integer primary key)',
+  arrived: 'insert into temp.came (id) values (?)',
+  forgetAccounts: 'delete from account where id > ? and id <= ? and id not in (select id from temp.came)',
+  gone: 'drop table temp.came',
   forgetDomains: 'update domain set present = 0',
   domain: `insert into domain (name, flags, present, created_at) values (?, ?, 1, ?)
     on conflict (name) do update set flags = excluded.flags, present = 1, created_at = excluded.created_at returning id`,
   address: 'select id from address where domain_id = ? and local = ?',
   newAddress: 'insert into address (domain_id, local) values (?, ?)',
-  account: `insert into account (id, domain_id, type, disabled, flags, name, created_at) values (?, ?, ?, ?, ?, ?, ?)`,
+  // Most rows are the same mostly: those are read, not written.
+  account: `insert into account (id, domain_id, type, disabled, flags, name, created_at) values (?, ?, ?, ?, ?, ?, ?)
+    on conflict (id) do update set type = excluded.type, disabled = excluded.disabled, flags = excluded.flags,
+      name = excluded.name, created_at = excluded.created_at, changed_by = null, prev_flags = null
+    where type <> excluded.type or disabled <> excluded.disabled or flags <> excluded.flags or name <> excluded.name
+      or created_at <> excluded.created_at or changed_by is not null or prev_flags is not null`,
   found: 'select c.id from address a join account c on c.id = a.id where a.domain_id = ? and a.local = ?',
   alias: 'insert into alias (address, target, account_id) values (?, ?, ?)',
   forgetSetting: 'delete from setting where name = ?',
@@ -22,13 +30,8 @@ const SQL = {
 };
 
 export interface RestoreTarget {
-  /** The last number of an account; for `forgetAccounts`. */
-  lastAccount(): number;
-  /** Accounts above < id ≤ upTo. */
-  forgetAccounts(above: number, upTo: number): void;
-  forgetAliases(): void;
-  /** Of domains that do not come back only the name stays, for their addresses. */
-  forgetDomains(): void;
+  /** To be called first: aliases go, and of domains that do not come back only the name stays, for their addresses. */
+  begin(): void;
   /** Returns domain.id. */
   domain(row: { readonly name: string; readonly flags: number; readonly createdAt: number }): number;
   account(
@@ -42,6 +45,12 @@ export interface RestoreTarget {
       readonly createdAt: number;
     },
   ): void;
+  /** The last number of an account; for `forgetAccounts`. */
+  lastAccount(): number;
+  /** Accounts above < id ≤ upTo that did not come. */
+  forgetAccounts(above: number, upTo: number): void;
+  /** To be called after the last account, before the first alias. */
+  forgotten(): void;
   /** `account` null: it leads elsewhere. */
   alias(address: string, target: string, account: { readonly domainId: number; readonly local: string } | null): void;
   /** Replaces the variables of these names; others stay. */
@@ -50,6 +59,8 @@ export interface RestoreTarget {
 }
 
 export function restoreTarget(raw: Database): RestoreTarget {
+  raw.exec(SQL.came);
+  const arrived = raw.prepare<[number]>(SQL.arrived);
   const one = raw.prepare<[string, number, number], number>(SQL.domain).pluck();
   const address = raw.prepare<[number, string], number>(SQL.address).pluck();
   const newAddress = raw.prepare<[number, string]>(SQL.newAddress);
@@ -59,11 +70,15 @@ export function restoreTarget(raw: Database): RestoreTarget {
   return {
     lastAccount: () => Number(raw.prepare(SQL.lastAccount).pluck().get()),
     forgetAccounts: (above, upTo) => void raw.prepare(SQL.forgetAccounts).run(above, upTo),
-    forgetAliases: () => void raw.prepare(SQL.forgetAliases).run(),
-    forgetDomains: () => void raw.prepare(SQL.forgetDomains).run(),
+    forgotten: () => void raw.exec(SQL.gone),
+    begin() {
+      raw.prepare(SQL.forgetAliases).run();
+      raw.prepare(SQL.forgetDomains).run();
+    },
     domain: ({ name, flags, createdAt }) => Number(one.get(name, flags, createdAt)),
     account(domainId, row) {
       const id = address.get(domainId, row.local) ?? Number(newAddress.run(domainId, row.local).lastInsertRowid);
+      arrived.run(id);
       account.run(id, domainId, row.type, row.disabled, row.flags, row.name, row.createdAt);
     },
     alias(text, target, to) {
