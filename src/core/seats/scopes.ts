@@ -17,6 +17,8 @@ export interface EntitlementItem {
   readonly renewal?: string;
   /** ISO instant; the item ends then. */
   readonly trialUntil?: string;
+  /** What exceeding it means (LICENSING 7); absent: `trial`. */
+  readonly overuse?: 'trial' | 'community' | 'protection';
 }
 
 /** One license item: a group's modules, or one module (LICENSING 6). */
