@@ -4,6 +4,8 @@
  */
 export type ActionId =
   | 'import-accounts'
+  | 'backup-settings'
+  | 'restore-settings'
   | 'quit'
   | 'theme-system'
   | 'theme-light'
@@ -34,6 +36,8 @@ export interface Action {
 
 export const ACTIONS: readonly Action[] = [
   { id: 'import-accounts', menu: 'File', label: '&Import Accounts…', accelerator: 'CmdOrCtrl+I' },
+  { id: 'backup-settings', menu: 'File', label: '&Backup Settings…', accelerator: 'CmdOrCtrl+B', separated: true },
+  { id: 'restore-settings', menu: 'File', label: '&Restore Settings…', accelerator: 'CmdOrCtrl+Shift+B' },
   { id: 'quit', menu: 'File', label: '&Quit', accelerator: 'CmdOrCtrl+Q', separated: true, nativeOnly: true },
   { id: 'refresh', menu: 'View', label: '&Refresh', accelerator: 'F5' },
   { id: 'command-palette', menu: 'View', label: '&Command Palette…', accelerator: 'CmdOrCtrl+K' },

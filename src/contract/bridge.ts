@@ -18,6 +18,8 @@ export interface BridgeChannels {
   'file:open-license': { args: []; value: OpenedFile | null };
   /** The save dialog. False: the person cancelled. */
   'file:save-text': { args: [suggestedName: string, content: string]; value: boolean };
+  /** The save dialog for a file that the service has made; it is fetched and saved whole. False: the person cancelled. */
+  'file:save-download': { args: [downloadId: string, suggestedName: string]; value: boolean };
   /** Opens an http(s) link in the system's browser. */
   'link:open': { args: [url: string]; value: true };
   'clipboard:write': { args: [text: string]; value: true };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog, nativeTheme, shell } from 'electron';
 import type { OpenedFile } from '../contract/bridge.ts';
 import { SeatkeeperError } from '../contract/errors.ts';
-import { readLicenseFile, saveText } from './files.ts';
+import { type Ask, fetchDownload } from './downloads.ts';
+import { readLicenseFile, saveStream, saveText } from './files.ts';
 import type { BridgeHandlers } from './ipc.ts';
 import { webLink } from './links.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -29,6 +30,15 @@ async function saveAs(window: BrowserWindow, suggestedName: string, content: str
   return true;
 }
 
+/** Streams from the service to the file; the page never holds it. */
+async function saveDownload(window: BrowserWindow, ask: Ask, id: string, suggestedName: string): Promise<boolean> {
+  const defaultPath = join(app.getPath('documents'), suggestedName);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath });
+  if (canceled || !filePath) return false;
+  await saveStream(filePath, () => fetchDownload(ask, id));
+  return true;
+}
+
 /** Opens a web page in the system's browser. Throws INPUT_INVALID for any other address. */
 export async function openLink(url: string): Promise<true> {
   const link = webLink(url);
@@ -37,9 +47,10 @@ export async function openLink(url: string): Promise<true> {
   return true;
 }
 
-export const bridgeHandlers = (preferences: PreferenceStore, startDemo: () => void): BridgeHandlers => ({
+export const bridgeHandlers = (preferences: PreferenceStore, ask: Ask, startDemo: () => void): BridgeHandlers => ({
   'file:open-license': openLicense,
   'file:save-text': saveAs,
+  'file:save-download': (window, id, name) => saveDownload(window, ask, id, name),
   'link:open': (_window, url) => openLink(url),
   'clipboard:write': async (_window, text) => {
     clipboard.writeText(text);

@@ -49,6 +49,7 @@ describe('every channel checks who asks', () => {
         throw new SeatkeeperError('LICENSE_MALFORMED', { detail: 'it is empty' });
       },
       'file:save-text': unused,
+      'file:save-download': unused,
       'clipboard:write': unused,
       'theme:set': unused,
       'demo:start': unused,

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { LICENSE_FILE_LIMIT, readLicenseFile, saveText } from './files.ts';
+import { fetchDownload } from './downloads.ts';
+import { LICENSE_FILE_LIMIT, readLicenseFile, saveStream, saveText } from './files.ts';
 import { openPreferences } from './preferences.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-files-'));
@@ -51,6 +52,45 @@ describe('saving a file', () => {
     mkdirSync(target);
     await expect(saveText(target, 'x')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(existsSync(`${target}.part`)).toBe(false);
+  });
+});
+
+describe('saving a file that the service made', () => {
+  const ID = '0123456789abcdef0123456789abcdef';
+  const answering = (response: () => Response) => {
+    const asked: Request[] = [];
+    const ask = async (request: Request) => {
+      asked.push(request);
+      return response();
+    };
+    return { asked, from: () => fetchDownload(ask, ID) };
+  };
+  test('it arrives byte for byte, readable by its owner only', async () => {
+    const path = join(folder, 'saved.skb');
+    const { asked, from } = answering(() => new Response(new Uint8Array([0, 255, 10])));
+    await saveStream(path, from);
+    expect([...readFileSync(path)]).toEqual([0, 255, 10]);
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(new URL(asked[0]?.url ?? '').pathname).toBe(`/downloads/${ID}`);
+    expect(asked[0]?.headers.get('x-csrf-token')).toBe('orpc');
+  });
+  test('a refusal of the service keeps its words, and the old file stays', async () => {
+    const path = written('old.skb', 'old');
+    const refused = answering(() => Response.json({ code: 'NOT_ALLOWED' }, { status: 403 }));
+    await expect(saveStream(path, refused.from)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(readFileSync(path, 'utf8')).toBe('old');
+  });
+  test('an answer that breaks off leaves the old file, and nothing beside it', async () => {
+    const path = written('broken.skb', 'old');
+    const broken = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new Uint8Array([1]));
+        controller.error(new Error('gone'));
+      },
+    });
+    await expect(saveStream(path, async () => broken)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(existsSync(`${path}.part`)).toBe(false);
   });
 });
 

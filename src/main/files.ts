@@ -1,6 +1,9 @@
 /** The two files a person picks in native dialogs. */
+import { createWriteStream } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { OpenedFile } from '../contract/bridge.ts';
 import { SeatkeeperError } from '../contract/errors.ts';
 
@@ -40,6 +43,21 @@ async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
 
 const tooLarge = (): SeatkeeperError =>
   new SeatkeeperError('LICENSE_MALFORMED', { detail: 'it is larger than 64 KiB' });
+
+/** Writes the whole stream or leaves the file as it was; readable by its owner only. Throws FILE_UNWRITABLE, or what `from` throws. */
+export async function saveStream(path: string, from: () => Promise<ReadableStream<Uint8Array>>): Promise<void> {
+  const draft = `${path}.part`;
+  const source = await from();
+  try {
+    // The DOM's and Node's types of one web stream differ by name only.
+    const body = Readable.fromWeb(source as Parameters<typeof Readable.fromWeb>[0]);
+    await pipeline(body, createWriteStream(draft, { mode: 0o600 }));
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw new SeatkeeperError('FILE_UNWRITABLE', { file: path, detail: codeOf(error) });
+  }
+}
 
 /** Writes the whole text or leaves the file as it was. Throws FILE_UNWRITABLE. */
 export async function saveText(path: string, text: string): Promise<void> {

@@ -66,6 +66,7 @@ describe('a window opens where a person can reach it', () => {
 describe('the bridge takes what its types say, and nothing else', () => {
   test.each([
     ['file:save-text', ['license.xml', '<x/>']],
+    ['file:save-download', ['0123456789abcdef0123456789abcdef', 'seatkeeper-backup-2026-11-21.skb']],
     ['link:open', ['https://example.com']],
     ['theme:set', ['dark']],
     ['clipboard:write', ['SK1-']],
@@ -80,6 +81,9 @@ describe('the bridge takes what its types say, and nothing else', () => {
     ['file:save-text', ['', '']],
     ['file:save-text', ['license.xml', 7]],
     ['file:save-text', ['license.xml', '', 'more']],
+    ['file:save-download', ['../control.db', 'a.skb']],
+    ['file:save-download', ['0123456789abcdef0123456789abcdef', '../a.skb']],
+    ['file:save-download', ['0123456789abcdef0123456789abcdef']],
     ['link:open', [{}]],
     ['link:open', []],
     ['theme:set', ['blue']],

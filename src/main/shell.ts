@@ -96,7 +96,7 @@ export async function startShell(options: Options): Promise<Shell> {
 
   protocol.handle(SCHEME, consoleHandler(BUNDLE, router.fetch));
   serveBridge(
-    bridgeHandlers(preferences, () => {
+    bridgeHandlers(preferences, router.fetch, () => {
       app.relaunch({ args: demoArguments(process.argv.slice(1)) });
       quitUnasked();
     }),

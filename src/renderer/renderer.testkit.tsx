@@ -16,6 +16,7 @@ export const TEST_NATIVE: Native = {
   mac: false,
   openLicense: async () => null,
   saveText: async () => true,
+  saveDownload: async () => true,
   openLink: async () => {},
   copy: async () => {},
   setTheme: async () => {},

@@ -72,6 +72,8 @@ test('each action of the page has a handler, and its accelerator calls it', asyn
   const theme = (choice: string) => () => expect(native.setTheme).toHaveBeenLastCalledWith(choice);
   const effects: Record<CommandId, () => void> = {
     'import-accounts': dialog('import'),
+    'backup-settings': dialog('backup'),
+    'restore-settings': dialog('restore'),
     refresh: () => expect(read).toHaveBeenCalledTimes(2),
     'command-palette': dialog('palette'),
     'theme-system': theme('system'),

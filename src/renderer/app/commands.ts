@@ -50,6 +50,9 @@ export function useCommands(): Record<CommandId, Command> {
       ...show({ kind: 'import' }),
       reason: frozen ? describeError('EMERGENCY_MODE').message : undefined,
     },
+    'backup-settings': show({ kind: 'backup' }),
+    // Opens in Emergency Mode too: the license of a backup can always be entered.
+    'restore-settings': show({ kind: 'restore' }),
     'theme-system': themeCommand('system'),
     'theme-light': themeCommand('light'),
     'theme-dark': themeCommand('dark'),

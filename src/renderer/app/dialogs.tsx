@@ -2,6 +2,8 @@ import { AboutDialog } from '../features/about/about-dialog.tsx';
 import { DocumentationDialog } from '../features/about/documentation-dialog.tsx';
 import { FileActivation } from '../features/activation/file-activation.tsx';
 import { OnlineActivation } from '../features/activation/online-activation.tsx';
+import { BackupDialog } from '../features/backup/backup-dialog.tsx';
+import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { ImportDialog } from '../features/import/import-dialog.tsx';
 import { LicenseDialog } from '../features/license/license-dialog.tsx';
 import { AccountsDialog } from '../features/seats/accounts-dialog.tsx';
@@ -30,6 +32,10 @@ function OneDialog({ dialog, commands }: { readonly dialog: OpenDialog; readonly
       return <AccountsDialog scope={dialog.scope} />;
     case 'import':
       return <ImportDialog />;
+    case 'backup':
+      return <BackupDialog />;
+    case 'restore':
+      return <RestoreDialog />;
     case 'support':
       return <SupportDialog />;
     case 'documentation':

@@ -1,8 +1,7 @@
 import type { OpenedFile } from '../../contract/bridge.ts';
 import { SeatkeeperError } from '../../contract/errors.ts';
-
-/** LICENSING 2: a license.xml has at most 64 KiB; a larger file is refused unread. */
-const LICENSE_LIMIT = 64 * 1024;
+import { MAX_LICENSE_BYTES } from '../../core/license/frame.ts';
+import { refusal } from '../features/import/upload.ts';
 
 /** The browser's own open dialog. Null: the person cancelled. */
 export function chooseFile(accept: string): Promise<File | null> {
@@ -14,9 +13,17 @@ export function chooseFile(accept: string): Promise<File | null> {
   });
 }
 
-/** The exact text of a license file: a byte order mark is kept, because the service checks exact bytes. */
+/** A file that the service has made. Throws the service's error. */
+export async function fetchDownload(id: string): Promise<Blob> {
+  const headers = { 'x-csrf-token': 'orpc' };
+  const response = await fetch(`${location.origin}/downloads/${id}`, { headers, redirect: 'error' });
+  if (!response.ok) throw refusal(response.status, await response.json().catch(() => null));
+  return response.blob();
+}
+
+/** The exact text of a license file; a larger one than LICENSING 2 allows is refused unread: a byte order mark is kept, because the service checks exact bytes. */
 export async function readLicenseFile(file: File): Promise<OpenedFile> {
-  if (file.size > LICENSE_LIMIT) {
+  if (file.size > MAX_LICENSE_BYTES) {
     throw new SeatkeeperError('LICENSE_MALFORMED', { detail: `${file.name} is larger than 64 KiB` });
   }
   const bytes = await file.arrayBuffer();

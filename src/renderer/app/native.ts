@@ -1,7 +1,7 @@
 /** Native things, in one way for the desktop window (through the preload) and for a browser (its own means). */
 import type { ActionId } from '../../contract/actions.ts';
 import type { BridgeChannel, BridgeChannels, NativeBridge, OpenedFile } from '../../contract/bridge.ts';
-import { chooseFile, readLicenseFile } from './files.ts';
+import { chooseFile, fetchDownload, readLicenseFile } from './files.ts';
 import type { ThemeChoice } from './theme.ts';
 
 export interface Native {
@@ -12,6 +12,8 @@ export interface Native {
   openLicense(): Promise<OpenedFile | null>;
   /** False: the person cancelled. */
   saveText(suggestedName: string, content: string): Promise<boolean>;
+  /** Saves a file that the service has made. False: the person cancelled. */
+  saveDownload(downloadId: string, suggestedName: string): Promise<boolean>;
   openLink(url: string): Promise<void>;
   copy(text: string): Promise<void>;
   setTheme(theme: ThemeChoice): Promise<void>;
@@ -50,12 +52,20 @@ function desktopNative(bridge: NativeBridge): Native {
     mac: bridge.platform === 'darwin',
     openLicense: () => invoke('file:open-license'),
     saveText: (name, content) => invoke('file:save-text', name, content),
+    saveDownload: (id, name) => invoke('file:save-download', id, name),
     openLink: async (url) => void (await invoke('link:open', url)),
     copy: async (text) => void (await invoke('clipboard:write', text)),
     setTheme: async (theme) => void (await invoke('theme:set', theme)),
     startDemo: async () => void (await invoke('demo:start')),
     onAction: (listener) => bridge.onAction(listener),
   };
+}
+
+function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 function browserNative(): Native {
@@ -67,10 +77,11 @@ function browserNative(): Native {
       return file ? readLicenseFile(file) : null;
     },
     async saveText(name, content) {
-      const url = URL.createObjectURL(new Blob([content]));
-      const link = Object.assign(document.createElement('a'), { href: url, download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saveBlob(name, new Blob([content]));
+      return true;
+    },
+    async saveDownload(id, name) {
+      saveBlob(name, await fetchDownload(id));
       return true;
     },
     async openLink(url) {

@@ -13,6 +13,8 @@ export type OpenDialog =
   | { readonly kind: 'activate-file'; readonly retrieve: boolean }
   | { readonly kind: 'accounts'; readonly scope: Scope }
   | { readonly kind: 'import' }
+  | { readonly kind: 'backup' }
+  | { readonly kind: 'restore' }
   | { readonly kind: 'support' }
   | { readonly kind: 'documentation' }
   | { readonly kind: 'about' }

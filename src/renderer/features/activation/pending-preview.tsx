@@ -16,7 +16,7 @@ import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { ChangeTable } from './change-table.tsx';
 
 interface PendingPreviewProps {
-  readonly dialog: 'activate-online' | 'activate-file';
+  readonly dialog: 'activate-online' | 'activate-file' | 'restore';
   readonly pending: PendingLicense;
   /** Back to the form: another order or file. */
   readonly onBack: () => void;

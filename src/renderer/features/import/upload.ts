@@ -19,7 +19,8 @@ export async function uploadFile(file: File, signal: AbortSignal): Promise<strin
   return uploadId;
 }
 
-function refusal(status: number, answer: unknown): Error {
+/** The service’s words of a request that is no procedure. */
+export function refusal(status: number, answer: unknown): Error {
   const { code, message, data } = (answer ?? {}) as { code?: unknown; message?: unknown; data?: unknown };
   if (typeof code !== 'string') return new TypeError(`the service answered ${status}`);
   return new ORPCError(code, { status, data, ...(typeof message === 'string' ? { message } : {}) });
