@@ -1,11 +1,10 @@
 /** The demonstration's vendor side: a license in force that no longer suffices, and an order that mends it. */
+import { DAY } from '../core/calendar.ts';
 import type { GroupId } from '../core/seats/modules.ts';
 import { GROUP_IDS } from '../core/seats/modules.ts';
 import { initVendor } from '../vendor/open-vendor.ts';
 import { authorizeOrder, createOrder } from '../vendor/orders.ts';
 import { type RunningVendor, startVendor } from '../vendor/serve.ts';
-
-const DAY_MS = 86_400_000;
 
 export const DEMO_SEATS: Readonly<Record<GroupId, number>> = {
   communication: 600,
@@ -35,7 +34,7 @@ export interface DemoVendor {
   close(): Promise<void>;
 }
 
-const dayAfter = (now: number, days: number): string => new Date(now + days * DAY_MS).toISOString().slice(0, 10);
+const dayAfter = (now: number, days: number): string => new Date(now + days * DAY).toISOString().slice(0, 10);
 
 function items(now: number, seats: Readonly<Record<GroupId, number>>, desktopDays: number) {
   return GROUP_IDS.map((group) => ({

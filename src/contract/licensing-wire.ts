@@ -77,11 +77,8 @@ export const idempotencyKey = z
   .regex(/^[\x21-\x7e]{8,128}$/, 'Idempotency-Key: 8 to 128 printable characters, such as a UUID')
   .optional();
 
-/** As a client writes them. */
-export type ActivationBody = z.input<typeof activationRequest>;
-export type FileBody = z.input<typeof fileRequest>;
+/** As a client writes it. */
 export type ValidationBody = z.input<typeof validationRequest>;
-export type ReleaseBody = z.input<typeof releaseRequest>;
 
 /** As the licensing server reads them. */
 export type ActivationRequest = z.output<typeof activationRequest>;
@@ -99,22 +96,3 @@ export interface Problem {
   readonly next: string;
   readonly params: Readonly<Record<string, string | number>>;
 }
-
-/** What the licensing server refuses a re-validation with. Not final: an operator can undo each of them. */
-export const VALIDATION_REFUSALS = [
-  'ORDER_ID_MISSPELLED',
-  'REFERENCE_ID_MISSPELLED',
-  'MACHINE_UNIDENTIFIABLE',
-  'ORDER_UNKNOWN',
-  'LICENSE_UNKNOWN',
-  'ORDER_NOT_AUTHORIZED',
-  'LICENSE_BLOCKED',
-  'ORDER_SUPERSEDED',
-  'LICENSE_EXPIRED',
-  'ACTIVATION_NOT_FOUND',
-  'LICENSE_WRONG_MACHINE',
-  'ACTIVATION_RELEASED',
-  'PARALLEL_USE_ENDED',
-  'KEY_UNAVAILABLE',
-  'FORMAT_UNSUPPORTED',
-] as const satisfies readonly ErrorCode[];

@@ -2,6 +2,8 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { SeatkeeperError } from '../contract/errors.ts';
+import { LICENSE_TYPE } from '../contract/licensing-wire.ts';
+import { trustedKeyText } from '../core/license/trusted-keys.ts';
 import { instantOf } from '../core/license/values.ts';
 import { chooseSigningKey, nextKeyId, type SigningKeyState } from '../core/license/vendor-keys.ts';
 import type { Sign } from '../core/ports.ts';
@@ -29,7 +31,7 @@ export const listKeys = (db: Db): SigningKey[] =>
 /** `key 2026a:BASE64 active`: what comes after `key ` and before the state is the form that trusted_keys takes. */
 export function describeKey(key: SigningKey): string {
   const since = key.state === 'retired' ? ` ${instantOf(key.changedAt)}` : '';
-  return `key ${key.id}:${key.publicKey} ${key.state}${since}`;
+  return `key ${trustedKeyText(key)} ${key.state}${since}`;
 }
 
 const keyFile = (folder: string, id: string): string => join(keysFolder(folder), `${id}.key`);
@@ -107,7 +109,7 @@ export function retireKey(db: Db, id: string, clock: Clock): SigningKey {
 export const compromiseKey = (db: Db, id: string, clock: Clock): SigningKey =>
   exclusively(db, () => {
     const key = keyNamed(db, id);
-    sql(db, "DELETE FROM answers WHERE content_type LIKE 'application/xml%' AND instr(body, ?) > 0").run(
+    sql(db, `DELETE FROM answers WHERE content_type LIKE '${LICENSE_TYPE}%' AND instr(body, ?) > 0`).run(
       `<signature algorithm="Ed25519" key="${key.id}">`,
     );
     return setState(db, key, 'compromised', clock.now());

@@ -1,7 +1,7 @@
 /** The words of the mails to license holders. */
+import { DAY } from '../core/calendar.ts';
 import { instantOf } from '../core/license/values.ts';
 import { type ParallelUse, parallelUntil } from '../core/license/vendor-use.ts';
-import { DAY } from './clock.ts';
 import type { Mail } from './outbox.ts';
 import type { Machine } from './store/machines.ts';
 import type { Order } from './store/orders.ts';

@@ -1,13 +1,14 @@
 /** What operators and purchases do to orders. Each operation is one transaction. */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SeatkeeperError } from '../contract/errors.ts';
 import { oneLine } from '../contract/licensing-wire.ts';
+import { DAY } from '../core/calendar.ts';
 import type { LicenseDocument } from '../core/license/document.ts';
 import { makeOrderId, ORDER_ID_RANDOM_BYTES, parseOrderId } from '../core/license/order-id.ts';
 import { documentProblem } from '../core/license/rules.ts';
 import { instantOf } from '../core/license/values.ts';
-import { DAY } from './clock.ts';
 import { documentOf } from './document.ts';
 import { flagOrder } from './flags.ts';
 import { authorizedLetter } from './letters.ts';

@@ -1,8 +1,9 @@
 /** The release of a dead machine, proven by the holder's e-mail or a mailed link (LICENSING 4). */
+
 import { createHash, randomBytes } from 'node:crypto';
 import { SeatkeeperError } from '../contract/errors.ts';
+import { DAY } from '../core/calendar.ts';
 import { findMachine } from '../core/license/vendor-rules.ts';
-import { DAY } from './clock.ts';
 import { requireReference } from './issue.ts';
 import { releaseLetter } from './letters.ts';
 import { orderView, provenOrder } from './order-view.ts';

@@ -1,5 +1,6 @@
 /** What a request for a document comes to: an answer, or a refusal. A refusal may leave a flag on record, so it is no throw. */
 import { SeatkeeperError } from '../contract/errors.ts';
+import { LICENSE_TYPE } from '../contract/licensing-wire.ts';
 import { exclusively } from './store/open.ts';
 import { type Answer, storeAnswer, storedAnswer } from './store/records.ts';
 import type { Vendor } from './vendor.ts';
@@ -23,7 +24,7 @@ export const answerOnce = (vendor: Vendor, once: Once | undefined, make: () => s
     if (stored) return stored;
     const made = make();
     if (made instanceof SeatkeeperError) return made;
-    const answer = { status: 200, contentType: 'application/xml; charset=utf-8', body: made };
+    const answer = { status: 200, contentType: `${LICENSE_TYPE}; charset=utf-8`, body: made };
     if (once) storeAnswer(vendor.db, once.key, once.fingerprint, answer, vendor.clock.now());
     return answer;
   });

@@ -1,6 +1,8 @@
 /** What monitoring is told of the license, in one line (INTERFACES 2). */
+
 import type { LicenseModuleRow, LicenseView } from '../../contract/schemas.ts';
 import type { ServiceStatus } from '../../contract/schemas-lifecycle.ts';
+import { DAY } from '../../core/calendar.ts';
 
 export interface Verdict {
   /** Exit code: 0 fine, 1 warning, 5 not covered or frozen. */
@@ -11,7 +13,6 @@ export interface Verdict {
 
 /** As early as the mails about it (LICENSING 5). */
 const WARN_DAYS = 14;
-const DAY_MS = 86_400_000;
 
 export function verdictOf(license: LicenseView, status: ServiceStatus): Verdict {
   const severe = severeProblems(status);
@@ -43,7 +44,7 @@ function warnings(license: LicenseView, status: ServiceStatus): string[] {
 /** Of an evaluation and of a trial license. */
 function ending({ expires, information }: LicenseView, { phase, clock }: ServiceStatus): string[] {
   if (expires === null || phase === 'emergency' || phase === 'stopped') return [];
-  const days = Math.ceil((Date.parse(expires) - Date.parse(clock.trusted)) / DAY_MS);
+  const days = Math.ceil((Date.parse(expires) - Date.parse(clock.trusted)) / DAY);
   if (days > WARN_DAYS) return [];
   const what = information.orderId === '' ? 'the evaluation' : 'the trial license';
   return [`${what} ends in ${plural(Math.max(0, days), 'day')}`];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, machine, NOW, on, order, record } from './vendor.testkit.ts';
+import { DAY } from '../calendar.ts';
+import { machine, NOW, on, order, record } from './vendor.testkit.ts';
 import type { MachineOnRecord } from './vendor-record.ts';
 import { orderState } from './vendor-record.ts';
 import { type ActivationFacts, decideActivation, findMachine } from './vendor-rules.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, machine, NOW, order, record } from './vendor.testkit.ts';
+import { DAY } from '../calendar.ts';
+import { machine, NOW, order, record } from './vendor.testkit.ts';
 import { decideActivation } from './vendor-rules.ts';
 import { isInUse, parallelUses, replacedBy } from './vendor-use.ts';
 import { decideValidation, type ValidatedMachine } from './vendor-validation.ts';

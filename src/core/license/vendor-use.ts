@@ -6,14 +6,13 @@
  * released. So somebody who tried a new machine and went back is never stopped by the one that was switched off: with
  * re-validation every 31 days or oftener it has run out before the other one's days of grace have.
  */
+import { DAY } from '../calendar.ts';
 import type { MachineOnRecord, OrderOnRecord } from './vendor-record.ts';
 
 /** Two machines may run in parallel for at most so many days (LICENSING 4). */
 export const PARALLEL_DAYS = 31;
 /** Days of parallel use on which the holder is mailed (LICENSING 4). */
 export const PARALLEL_NOTICE_DAYS: readonly number[] = [1, 14, 28];
-
-const DAY = 86_400_000;
 
 type Terms = Pick<OrderOnRecord, 'everyDays' | 'graceDays'>;
 type Use = Pick<MachineOnRecord, 'released' | 'usedSince' | 'contactedAt'>;

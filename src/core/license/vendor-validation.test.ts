@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, machine, NOW, on, order, record } from './vendor.testkit.ts';
+import { DAY } from '../calendar.ts';
+import { machine, NOW, on, order, record } from './vendor.testkit.ts';
 import { decideValidation, type ValidationFacts } from './vendor-validation.ts';
 
 const facts = (changes: Partial<ValidationFacts> = {}): ValidationFacts => ({

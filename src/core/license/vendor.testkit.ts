@@ -5,7 +5,6 @@ import type { OrderOnRecord } from './vendor-record.ts';
 import type { ValidatedMachine } from './vendor-validation.ts';
 
 export const NOW = Date.parse('2026-11-21T10:00:00Z');
-export const DAY = 86_400_000;
 
 const components = (n: number): MachineComponents => ({
   os: `o${n}`,

@@ -28,4 +28,4 @@ export const effectiveFlags = (account: AccountFacts, domainFlags: number): numb
 
 /** Does this account count as Used Seat for a scope (a module's, group's or pool's mask)? */
 export const counted = (account: AccountFacts, domainFlags: number, mask: number): boolean =>
-  account.type === USER_TYPE && account.disabled === 0 && (account.flags & domainFlags & mask) !== 0;
+  account.type === USER_TYPE && account.disabled === 0 && (effectiveFlags(account, domainFlags) & mask) !== 0;

@@ -1,5 +1,5 @@
 /** Why an account counts as Used Seat, or not, in words (LICENSING 6: "Why"). */
-import { ACCOUNT_TYPES, type AccountFacts, USER_TYPE } from './counted.ts';
+import { ACCOUNT_TYPES, type AccountFacts, effectiveFlags, USER_TYPE } from './counted.ts';
 import { type Module, SERVICE_FLAGS, type ServiceFlag } from './modules.ts';
 
 export interface Condition {
@@ -44,7 +44,7 @@ export function explainScope(account: ExplainedAccount, mask: number): Reason {
   const bar = barred(account);
   if (bar !== undefined) return { counted: false, reason: bar };
   const flags = flagsOf(mask);
-  const effective = flags.filter((f) => has(account.flags & account.domainFlags, f));
+  const effective = flags.filter((f) => has(effectiveFlags(account, account.domainFlags), f));
   if (effective.length > 0) return { counted: true, reason: `Counted: ${list(effective.map((f) => f.name))} on.` };
   const withheld = flags.filter((f) => has(account.flags, f));
   if (withheld.length === 0) {

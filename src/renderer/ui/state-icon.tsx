@@ -1,12 +1,4 @@
-import {
-  mdiAlert,
-  mdiAlertCircle,
-  mdiCheckCircle,
-  mdiCloseOctagon,
-  mdiInformation,
-  mdiSync,
-  mdiTimerSand,
-} from '@mdi/js';
+import { mdiAlert, mdiAlertCircle, mdiCheckCircle, mdiCloseOctagon, mdiSync, mdiTimerSand } from '@mdi/js';
 import type { LicenseView } from '../../contract/schemas.ts';
 import { Icon } from './icon.tsx';
 
@@ -27,5 +19,4 @@ export const PhaseIcon = ({ phase }: { readonly phase: Phase }) => (
   <Icon path={PHASES[phase].path} color={PHASES[phase].tone} />
 );
 
-export const InformationIcon = () => <Icon path={mdiInformation} color="info" />;
 export const ExceededIcon = () => <Icon path={mdiAlertCircle} color="error" sx={{ fontSize: 18 }} />;

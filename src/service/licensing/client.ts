@@ -2,8 +2,16 @@
  * The conversation with the licensing server (LICENSING 4). Whatever answers is believed to be anything: capped, timed,
  * no redirect followed, and only a license document or a problem of the catalogue counts as an answer.
  */
+
 import { type ErrorParams, isErrorCode, SeatkeeperError } from '../../contract/errors.ts';
-import { ACTIVATIONS_PATH, VALIDATIONS_PATH, type ValidationBody } from '../../contract/licensing-wire.ts';
+import {
+  ACTIVATIONS_PATH,
+  LICENSE_TYPE,
+  PROBLEM_TYPE,
+  VALIDATIONS_PATH,
+  type ValidationBody,
+} from '../../contract/licensing-wire.ts';
+import { MAX_LICENSE_BYTES } from '../../core/license/frame.ts';
 import { failureInWords } from './connection-failure.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
@@ -27,9 +35,6 @@ export interface ActivationRequest {
   readonly formats: readonly number[];
   readonly currentLicenseId?: string;
 }
-
-/** A license document has at most 64 KiB (LICENSING 2). */
-const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
  * The document that the server issued, as bytes and not judged yet. Throws LICENSING_SERVER_UNREACHABLE,
@@ -65,7 +70,7 @@ async function post(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: 'application/xml, application/problem+json',
+        accept: `${LICENSE_TYPE}, ${PROBLEM_TYPE}`,
         'idempotency-key': idempotencyKey,
       },
       body: JSON.stringify(request),
@@ -79,7 +84,7 @@ async function post(
   }
   const body = await reached(server, () => readCapped(server, response));
   const type = mediaType(response);
-  if (response.status === 200 && type === 'application/xml') return body;
+  if (response.status === 200 && type === LICENSE_TYPE) return body;
   throw problemOf(server, response, type, body);
 }
 
@@ -129,7 +134,7 @@ async function readCapped(server: LicensingServer, response: Response): Promise<
   // Leaving the loop cancels the body, and with it the connection.
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw notTheServer(server, 'the answer does not end');
+    if (size > MAX_LICENSE_BYTES) throw notTheServer(server, 'the answer does not end');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -137,7 +142,7 @@ async function readCapped(server: LicensingServer, response: Response): Promise<
 
 function problemOf(server: LicensingServer, response: Response, type: string, body: Uint8Array): SeatkeeperError {
   const host = new URL(server.url).hostname;
-  const problem = type === 'application/problem+json' ? parseProblem(body) : undefined;
+  const problem = type === PROBLEM_TYPE ? parseProblem(body) : undefined;
   const seconds = retryAfterSeconds(response.headers);
   if (problem && WAITING.has(problem.code)) {
     return new SeatkeeperError(problem.code as 'RATE_LIMITED', {

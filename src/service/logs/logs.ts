@@ -1,8 +1,10 @@
 /** The logs that administrators and monitoring read: daily files in the data folder (LICENSING 5). */
+
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { ServiceEvent } from '../../contract/schemas.ts';
 import type { LogPage } from '../../contract/schemas-notices.ts';
+import { DAY } from '../../core/calendar.ts';
 import type { Clock } from '../clock.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -51,7 +53,6 @@ export interface Logs {
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_WAITING = 10_000;
 const RETRY_MS = 60_000;
-const DAY = 24 * 60 * 60_000;
 
 export function createLogs(deps: LogsDeps): Logs {
   const { folder, store, clock, events } = deps;

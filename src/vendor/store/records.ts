@@ -1,7 +1,8 @@
 /** Small tables: history of an order, answers by Idempotency-Key, settings. */
+
 import { createHash } from 'node:crypto';
 import { SeatkeeperError } from '../../contract/errors.ts';
-import { DAY } from '../clock.ts';
+import { DAY } from '../../core/calendar.ts';
 import { type Db, sql } from './open.ts';
 
 export interface HistoryEntry {
