@@ -27,6 +27,13 @@ export const TOPICS: readonly Topic[] = [
     ],
   },
   {
+    title: 'Backup',
+    paragraphs: [
+      'Backup Settings (File menu) saves settings, domains, accounts, aliases and the license in one file. Restore Settings says what the file would replace before anything changes, and keeps what was replaced in the data folder.',
+      'A license that is older than the one in force here is never brought back. On another computer the license of a backup leads to Reference ID Mismatch: retrieve one for that computer within seven days.',
+    ],
+  },
+  {
     title: 'Status',
     paragraphs: [
       'OK: the license is valid here. Evaluation: the built-in evaluation, a trial, or a license that could not be re-validated. Reference ID Mismatch: the license was issued for another computer; retrieve a new one within seven days.',
