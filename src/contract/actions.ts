@@ -15,7 +15,11 @@ export type ActionId =
   | 'zoom-reset'
   | 'refresh'
   | 'command-palette'
+  | 'service-status'
+  | 'notices'
+  | 'licensing-server'
   | 'license'
+  | 'validate-license'
   | 'export-license'
   | 'support-bundle'
   | 'documentation'
@@ -47,7 +51,11 @@ export const ACTIONS: readonly Action[] = [
   { id: 'zoom-in', menu: 'View', label: 'Zoom &In', accelerator: 'CmdOrCtrl+Plus', separated: true, nativeOnly: true },
   { id: 'zoom-out', menu: 'View', label: 'Zoom &Out', accelerator: 'CmdOrCtrl+-', nativeOnly: true },
   { id: 'zoom-reset', menu: 'View', label: '&Actual Size', accelerator: 'CmdOrCtrl+0', nativeOnly: true },
+  { id: 'service-status', menu: 'Tools', label: '&Service Status…', accelerator: 'F8' },
+  { id: 'notices', menu: 'Tools', label: '&Notices and Logs…', accelerator: 'F9' },
+  { id: 'licensing-server', menu: 'Tools', label: '&Licensing Server…', accelerator: 'CmdOrCtrl+Shift+E' },
   { id: 'license', menu: 'Help', label: '&License…', accelerator: 'CmdOrCtrl+L' },
+  { id: 'validate-license', menu: 'Help', label: '&Validate License Now', accelerator: 'CmdOrCtrl+Shift+L' },
   { id: 'export-license', menu: 'Help', label: '&Export License…', accelerator: 'CmdOrCtrl+E' },
   { id: 'support-bundle', menu: 'Help', label: 'Request &Support…', accelerator: 'CmdOrCtrl+Shift+S' },
   { id: 'documentation', menu: 'Help', label: '&Documentation', accelerator: 'F1', separated: true },

@@ -3,6 +3,7 @@ import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import type { Client } from '../contract/client.ts';
 import type { LicenseModuleRow, LicenseView } from '../contract/schemas.ts';
+import type { ServiceStatus } from '../contract/schemas-lifecycle.ts';
 import { GROUPS, MODULES } from '../core/seats/modules.ts';
 import { MeansProvider } from './app/context.tsx';
 import type { Native } from './app/native.ts';
@@ -34,6 +35,25 @@ export function renderWith(element: ReactElement, client: ClientParts = {}, nati
   );
   return { ...view, queries };
 }
+
+export const NOW = '2026-11-21T10:00:00.000Z';
+
+/** All is well, and no programs are declared; `change` says what is different. */
+export const serviceStatus = (change: Partial<ServiceStatus> = {}): ServiceStatus => ({
+  phase: 'ok',
+  status: 'OK',
+  sentence: 'All is well.',
+  frozen: false,
+  timeZone: 'UTC',
+  clock: { trusted: NOW, system: NOW, suspect: null },
+  revalidation: { due: null, nextAttempt: null, failingSince: null, failure: null },
+  stoppedSince: null,
+  modulesStopped: [],
+  pending: [],
+  programs: [],
+  next: [],
+  ...change,
+});
 
 const calm = { seats: 100, used: 10, renewalDays: 365, exceeded: false, recommended: [], moreSeats: 0 };
 

@@ -1,70 +1,114 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { describeError } from '../../contract/errors.ts';
-import { isFrozen } from '../../core/lifecycle/phase.ts';
+import { dateTime } from '../ui/format.ts';
+import { clockProblem, type NextStep, phaseBanner } from './banner-words.ts';
+import type { Command, CommandId } from './commands.ts';
 import { DemoOrder } from './demo-order.tsx';
 import { reconnectNow } from './events.ts';
-import { useAbout, useLicense } from './queries.ts';
+import { useAbout, useLicense, useServiceStatus } from './queries.ts';
 import { useUi } from './store.ts';
+import { runCommand } from './use-triggers.ts';
 
-const Banner = (props: { severity: 'error' | 'warning' | 'info'; action?: ReactNode; children: ReactNode }) => (
-  <Alert severity={props.severity} action={props.action} sx={{ borderRadius: 0, alignItems: 'center' }}>
-    {props.children}
+interface BannerProps {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly title: string;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Text, and what can be done: beside it, or below where the window is narrow. */
+const Banner = ({ severity, title, actions, children }: BannerProps) => (
+  <Alert severity={severity} sx={{ borderRadius: 0, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}>
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, alignItems: 'center' }}>
+      <Box sx={{ flex: '1 1 360px', minWidth: 0 }}>
+        <strong>{title}</strong> {children}
+      </Box>
+      {actions && <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>{actions}</Box>}
+    </Box>
   </Alert>
 );
 
-/** What must be seen before anything else: no connection, frozen settings, keys for development, demonstration. */
-export function Banners() {
-  const { connection, open } = useUi();
+/**
+ * What must be seen before anything else: no connection, what the license needs, a clock that is not believed, keys for
+ * development, demonstration.
+ */
+export function Banners({ commands }: { readonly commands: Record<CommandId, Command> }) {
+  const connection = useUi((ui) => ui.connection);
   const license = useLicense().data;
   const about = useAbout().data;
-  const phase = license?.information.phase;
-  const frozen = describeError('EMERGENCY_MODE');
+  const phase = license && phaseBanner(license);
   return (
     <>
       {connection === 'lost' && (
         <Banner
           severity="error"
-          action={
-            <Button variant="text" onClick={reconnectNow}>
-              Try Now
-            </Button>
-          }
+          title="Not connected to the control service."
+          actions={<Button onClick={reconnectNow}>Try Now</Button>}
         >
-          <strong>Not connected to the control service.</strong> What is shown may be old. Trying again…
+          What is shown may be old. Trying again…
         </Banner>
       )}
       {connection === 'signed-out' && (
-        <Banner severity="error">
-          <strong>Signed out.</strong> This session of the browser has ended. {describeError('LINK_USED').next}
+        <Banner severity="error" title="Signed out.">
+          This session of the browser has ended. {describeError('LINK_USED').next}
         </Banner>
       )}
-      {phase && isFrozen(phase) && (
-        <Banner
-          severity="error"
-          action={
-            <Button variant="text" onClick={() => open({ kind: 'license' })}>
-              License…
-            </Button>
-          }
-        >
-          <strong>{phase === 'stopped' ? 'Services are stopped.' : 'Emergency Mode.'}</strong>{' '}
-          {phase === 'stopped' ? license?.sentence : `${frozen.message} ${frozen.next}`}
+      {phase && (
+        <Banner severity="error" title={phase.title} actions={<NextSteps steps={phase.steps} commands={commands} />}>
+          {phase.text}
         </Banner>
       )}
+      <ClockBanner />
       {license?.development && (
-        <Banner severity="warning">
-          <strong>Development keys are trusted.</strong> Licenses of a test vendor are accepted here; not for
-          production.
+        <Banner severity="warning" title="Development keys are trusted.">
+          Licenses of a test vendor are accepted here; not for production.
         </Banner>
       )}
       {about?.demo && (
-        <Banner severity="info">
-          <strong>Demonstration server.</strong> Its accounts and orders are invented; nothing here is your server’s.
+        <Banner severity="info" title="Demonstration server.">
+          Its accounts and orders are invented; nothing here is your server’s.
           <DemoOrder />
         </Banner>
       )}
     </>
+  );
+}
+
+interface NextStepsProps {
+  readonly steps: readonly NextStep[];
+  readonly commands: Record<CommandId, Command>;
+}
+
+function NextSteps({ steps, commands }: NextStepsProps) {
+  const open = useUi((ui) => ui.open);
+  const buttons: Record<NextStep, { readonly label: string; readonly run: () => void }> = {
+    validate: { label: 'Validate Now', run: () => runCommand(commands['validate-license']) },
+    retrieve: { label: 'Retrieve License…', run: () => open({ kind: 'activate-file', retrieve: true }) },
+    'enter-offline': { label: 'Enter License Offline…', run: () => open({ kind: 'activate-file', retrieve: false }) },
+    'activate-online': { label: 'Online Activation…', run: () => open({ kind: 'activate-online' }) },
+  };
+  return steps.map((step) => (
+    <Button key={step} onClick={buttons[step].run}>
+      {buttons[step].label}
+    </Button>
+  ));
+}
+
+function ClockBanner() {
+  const open = useUi((ui) => ui.open);
+  const status = useServiceStatus().data;
+  if (!status?.clock.suspect) return null;
+  const confirm = <Button onClick={() => open({ kind: 'confirm-clock' })}>Confirm Clock</Button>;
+  return (
+    <Banner
+      severity="warning"
+      title="Clock problem."
+      actions={status.clock.suspect.believedFrom === null ? confirm : undefined}
+    >
+      {clockProblem(status.clock, (instant) => dateTime(instant, status.timeZone))}
+    </Banner>
   );
 }

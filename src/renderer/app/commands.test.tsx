@@ -3,7 +3,7 @@ import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ACTIONS } from '../../contract/actions.ts';
-import { licenseView, renderWith, TEST_NATIVE } from '../renderer.testkit.tsx';
+import { licenseView, renderWith, serviceStatus, TEST_NATIVE } from '../renderer.testkit.tsx';
 import { mnemonicOf } from '../ui/mnemonic.ts';
 import { matches } from './accelerators.ts';
 import { COMMAND_ACTIONS, type CommandId, useCommands } from './commands.ts';
@@ -53,20 +53,22 @@ function Bar() {
   return <MenuBar commands={commands} />;
 }
 const colors = createTheme({ colorSchemes: { light: true, dark: true }, cssVariables: true });
-function showBar(view = licenseView(), native: Partial<Native> = {}, read = async () => view) {
+function showBar(view = licenseView(), native: Partial<Native> = {}, read = async () => view, validate = read) {
   const bar = (
     <ThemeProvider theme={colors} noSsr>
       <Bar />
     </ThemeProvider>
   );
-  const license = { read, export: async () => ({ fileName: 'license.xml', xml: '<x/>' }) };
-  return renderWith(bar, { license }, { ...TEST_NATIVE, ...native });
+  const license = { read, export: async () => ({ fileName: 'license.xml', xml: '<x/>' }), validate };
+  const service = { status: async () => serviceStatus() };
+  return renderWith(bar, { license, service }, { ...TEST_NATIVE, ...native });
 }
 
 test('each action of the page has a handler, and its accelerator calls it', async () => {
   const native = { saveText: vi.fn(async () => true), setTheme: vi.fn(async () => {}) };
   const read = vi.fn(async () => licenseView());
-  showBar(licenseView(), native, read);
+  const validate = vi.fn(async () => licenseView());
+  showBar(licenseView(), native, read, validate);
   await waitFor(() => expect(read).toHaveBeenCalledTimes(1));
   const dialog = (kind: string) => () => expect(useUi.getState().dialogs.at(-1)?.kind).toBe(kind);
   const theme = (choice: string) => () => expect(native.setTheme).toHaveBeenLastCalledWith(choice);
@@ -79,7 +81,11 @@ test('each action of the page has a handler, and its accelerator calls it', asyn
     'theme-system': theme('system'),
     'theme-light': theme('light'),
     'theme-dark': theme('dark'),
+    'service-status': dialog('service-status'),
+    notices: dialog('notices'),
+    'licensing-server': dialog('licensing-server'),
     license: dialog('license'),
+    'validate-license': () => expect(validate).toHaveBeenCalledTimes(1),
     'export-license': () => expect(native.saveText).toHaveBeenCalledWith('license.xml', '<x/>'),
     'support-bundle': dialog('support'),
     documentation: dialog('documentation'),
@@ -117,6 +123,8 @@ test('the menu bar by keyboard: Alt+letter, arrows over menus and items, mnemoni
   const key = (name: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key: name });
   fireEvent.keyDown(window, { key: 'v', altKey: true });
   expect(screen.getByRole('menu', { name: 'View' })).toBeDefined();
+  key('ArrowRight');
+  expect(screen.getByRole('menu', { name: 'Tools' })).toBeDefined();
   key('ArrowRight');
   expect(screen.getByRole('menu', { name: 'Help' })).toBeDefined();
   key('Escape');

@@ -2,12 +2,12 @@
 import { useColorScheme } from '@mui/material/styles';
 import { useQueryClient } from '@tanstack/react-query';
 import { ACTIONS, type Action, type ActionId } from '../../contract/actions.ts';
-import { describeError } from '../../contract/errors.ts';
-import { isFrozen } from '../../core/lifecycle/phase.ts';
-import { NO_LICENSE_REASON } from '../features/license/reasons.ts';
+import { CLOCK_BELIEVED_REASON, NO_LICENSE_REASON } from '../features/license/reasons.ts';
 import { MANAGE_PAGES, useExportLicense, useManagePage } from '../features/license/use-license-actions.ts';
+import { useValidate, validatedWords } from '../features/license/use-validate.ts';
 import { useNative } from './context.tsx';
-import { useLicense } from './queries.ts';
+import { frozenReason } from './frozen.ts';
+import { useLicense, useServiceStatus } from './queries.ts';
 import { shown } from './shown.ts';
 import { type OpenDialog, useUi } from './store.ts';
 import type { ThemeChoice } from './theme.ts';
@@ -34,6 +34,7 @@ export function useCommands(): Record<CommandId, Command> {
   const { mode = 'system', setMode } = useColorScheme();
   const license = useLicense().data;
   const saving = useExportLicense();
+  const validation = useValidate();
 
   const show = (dialog: OpenDialog): Command => ({ run: () => open(dialog) });
   const themeCommand = (choice: ThemeChoice): Command => ({
@@ -43,13 +44,10 @@ export function useCommands(): Record<CommandId, Command> {
       native.setTheme(choice).catch((error: unknown) => tell({ error: shown(error) }));
     },
   });
-  const frozen = license !== undefined && isFrozen(license.information.phase);
+  const noLicense = license?.licenseId === '' ? NO_LICENSE_REASON : undefined;
 
   return {
-    'import-accounts': {
-      ...show({ kind: 'import' }),
-      reason: frozen ? describeError('EMERGENCY_MODE').message : undefined,
-    },
+    'import-accounts': { ...show({ kind: 'import' }), reason: frozenReason(license) },
     'backup-settings': show({ kind: 'backup' }),
     // Opens in Emergency Mode too: the license of a backup can always be entered.
     'restore-settings': show({ kind: 'restore' }),
@@ -58,9 +56,23 @@ export function useCommands(): Record<CommandId, Command> {
     'theme-dark': themeCommand('dark'),
     refresh: { run: () => void queries.invalidateQueries() },
     'command-palette': show({ kind: 'palette' }),
+    'service-status': show({ kind: 'service-status' }),
+    notices: show({ kind: 'notices' }),
+    'licensing-server': show({ kind: 'licensing-server' }),
     license: show({ kind: 'license' }),
+    'validate-license': {
+      reason: noLicense,
+      run: () => {
+        if (validation.underWay) return;
+        tell({ text: 'Asking the licensing server to validate the license…' });
+        validation.mutate(undefined, {
+          onSuccess: (view) => tell({ text: validatedWords(view) }),
+          onError: (error) => tell({ error: shown(error) }),
+        });
+      },
+    },
     'export-license': {
-      reason: license?.licenseId === '' ? NO_LICENSE_REASON : undefined,
+      reason: noLicense,
       run: () => {
         if (saving.isPending) return;
         saving.mutate(undefined, {
@@ -87,6 +99,7 @@ export interface PaletteEntry extends Command {
 export function usePaletteEntries(commands: Record<CommandId, Command>): PaletteEntry[] {
   const { open, tell } = useUi();
   const manage = useManagePage();
+  const clock = useServiceStatus().data?.clock;
   const activate = (id: string, label: string, dialog: OpenDialog): PaletteEntry => ({
     id,
     label,
@@ -104,6 +117,19 @@ export function usePaletteEntries(commands: Record<CommandId, Command>): Palette
     activate('online', 'Online Activation…', { kind: 'activate-online' }),
     activate('file', 'Enter License Offline…', { kind: 'activate-file', retrieve: false }),
     activate('retrieve', 'Retrieve License…', { kind: 'activate-file', retrieve: true }),
+    {
+      id: 'timeline',
+      label: 'Timeline',
+      place: 'License',
+      run: () => open({ kind: 'license', tab: 'timeline' }),
+    },
+    {
+      id: 'confirm-clock',
+      label: 'Confirm Clock',
+      place: 'License',
+      run: () => open({ kind: 'confirm-clock' }),
+      reason: clock?.suspect ? undefined : CLOCK_BELIEVED_REASON,
+    },
     ...MANAGE_PAGES.map(({ page, label }) => ({
       id: page,
       label,

@@ -5,8 +5,13 @@ import { OnlineActivation } from '../features/activation/online-activation.tsx';
 import { BackupDialog } from '../features/backup/backup-dialog.tsx';
 import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { ImportDialog } from '../features/import/import-dialog.tsx';
+import { ConfirmClock } from '../features/license/confirm-clock.tsx';
 import { LicenseDialog } from '../features/license/license-dialog.tsx';
+import { LicensingServerDialog } from '../features/licensing-server/licensing-server-dialog.tsx';
+import { NoticesDialog } from '../features/notices/notices-dialog.tsx';
 import { AccountsDialog } from '../features/seats/accounts-dialog.tsx';
+import { RunProgram } from '../features/service/run-program.tsx';
+import { ServiceStatusDialog } from '../features/service/service-status-dialog.tsx';
 import { SupportDialog } from '../features/support/support-dialog.tsx';
 import type { Command, CommandId } from './commands.ts';
 import { Palette } from './palette.tsx';
@@ -23,7 +28,17 @@ export function Dialogs({ commands }: { readonly commands: Commands }) {
 function OneDialog({ dialog, commands }: { readonly dialog: OpenDialog; readonly commands: Commands }) {
   switch (dialog.kind) {
     case 'license':
-      return <LicenseDialog />;
+      return <LicenseDialog tab={dialog.tab} />;
+    case 'confirm-clock':
+      return <ConfirmClock />;
+    case 'service-status':
+      return <ServiceStatusDialog />;
+    case 'run-program':
+      return <RunProgram action={dialog.action} module={dialog.module} />;
+    case 'notices':
+      return <NoticesDialog />;
+    case 'licensing-server':
+      return <LicensingServerDialog />;
     case 'activate-online':
       return <OnlineActivation />;
     case 'activate-file':

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { Client } from '../../contract/client.ts';
 import type { ServiceEvent } from '../../contract/schemas.ts';
 import { useClient } from './context.tsx';
+import { tellLogLine } from './log-lines.ts';
 import { applyEvent } from './queries.ts';
 import { shown } from './shown.ts';
 import { type Connection, useUi } from './store.ts';
@@ -79,6 +80,7 @@ export function useEventStream(): void {
     void followEvents(client, end.signal, {
       onEvent: (event) => {
         if (event.type === 'job') return applyEvent(queries, event);
+        if (event.type === 'log') return tellLogLine(event);
         // A busy server changes accounts many times a second; reading them a few times is enough.
         if (waiting.size === 0) setTimeout(apply, TOGETHER);
         waiting.set(event.type, event);

@@ -1,11 +1,17 @@
 /** Server state: each thing that the service knows, read once and read again when the event stream says so. */
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import type { Job, ServiceEvent } from '../../contract/schemas.ts';
 import { useClient } from './context.tsx';
 
 export const KEYS = {
   about: ['about'],
   license: ['license'],
+  lifecycle: ['lifecycle'],
+  serviceStatus: ['lifecycle', 'status'],
+  forecast: (days: number) => ['lifecycle', 'forecast', days],
+  notices: ['notices'],
+  noticesStatus: ['notices', 'status'],
+  connection: ['connection'],
   summary: ['accounts', 'summary'],
   accounts: ['accounts'],
   jobs: ['jobs'],
@@ -36,6 +42,35 @@ export function useAbout() {
   return useQuery({ queryKey: KEYS.about, queryFn: ({ signal }) => client.system.about(undefined, { signal }) });
 }
 
+/** Phase, clock, service programs. Asks the programs, which may take seconds. */
+export function useServiceStatus(refetchInterval: number | false = false) {
+  const client = useClient();
+  return useQuery({
+    queryKey: KEYS.serviceStatus,
+    queryFn: ({ signal }) => client.service.status(undefined, { signal }),
+    refetchInterval,
+  });
+}
+
+/** What will happen if nobody acts. */
+export function useForecast(days: number) {
+  const client = useClient();
+  return useQuery({
+    queryKey: KEYS.forecast(days),
+    queryFn: ({ signal }) => client.license.forecast({ days }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Do notices arrive? */
+export function useNoticesStatus() {
+  const client = useClient();
+  return useQuery({
+    queryKey: KEYS.noticesStatus,
+    queryFn: ({ signal }) => client.notices.status(undefined, { signal }),
+  });
+}
+
 /** Jobs that run on the service, whoever started them. */
 export function useJobs() {
   const client = useClient();
@@ -56,7 +91,11 @@ export function useJob(id: string | undefined) {
 /** Puts an event of the service into the cache. */
 export function applyEvent(queries: QueryClient, event: ServiceEvent): void {
   if (event.type === 'hello') void queries.invalidateQueries();
-  if (event.type === 'license') void queries.invalidateQueries({ queryKey: KEYS.license });
+  if (event.type === 'license') {
+    void queries.invalidateQueries({ queryKey: KEYS.license });
+    void queries.invalidateQueries({ queryKey: KEYS.lifecycle });
+  }
+  if (event.type === 'notices') void queries.invalidateQueries({ queryKey: KEYS.notices });
   if (event.type === 'accounts') {
     void queries.invalidateQueries({ queryKey: KEYS.accounts });
     void queries.invalidateQueries({ queryKey: KEYS.license });

@@ -20,7 +20,7 @@ export function Shell() {
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <TopBar commands={commands} />
-      <Banners />
+      <Banners commands={commands} />
       <Box
         component="main"
         tabIndex={-1}

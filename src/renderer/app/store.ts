@@ -7,8 +7,15 @@ export type Scope =
   | { readonly kind: 'module'; readonly id: ModuleId }
   | { readonly kind: 'group'; readonly id: GroupId };
 
+export type LicenseTab = 'seats' | 'timeline';
+
 export type OpenDialog =
-  | { readonly kind: 'license' }
+  | { readonly kind: 'license'; readonly tab?: LicenseTab }
+  | { readonly kind: 'confirm-clock' }
+  | { readonly kind: 'service-status' }
+  | { readonly kind: 'run-program'; readonly action: 'start' | 'stop'; readonly module: ModuleId }
+  | { readonly kind: 'notices' }
+  | { readonly kind: 'licensing-server' }
   | { readonly kind: 'activate-online' }
   | { readonly kind: 'activate-file'; readonly retrieve: boolean }
   | { readonly kind: 'accounts'; readonly scope: Scope }
@@ -34,6 +41,7 @@ interface Ui {
   readonly connection: Connection;
   /** Grows when accounts have changed: a list that is open offers to be read again. */
   readonly accountsVersion: number;
+  /** The License dialog, when it is open already, turns to the tab that is named. */
   open(dialog: OpenDialog): void;
   close(kind: DialogKind): void;
   /** Closes `kind` and opens the other in one step. */
@@ -47,7 +55,9 @@ const without = (dialogs: readonly OpenDialog[], kind: DialogKind): OpenDialog[]
   dialogs.filter((d) => d.kind !== kind);
 
 const withOnce = (dialogs: readonly OpenDialog[], dialog: OpenDialog): readonly OpenDialog[] =>
-  dialogs.some((d) => d.kind === dialog.kind) ? dialogs : [...dialogs, dialog];
+  dialogs.some((d) => d.kind === dialog.kind)
+    ? dialogs.map((d) => (d.kind === 'license' && dialog.kind === 'license' && dialog.tab ? dialog : d))
+    : [...dialogs, dialog];
 
 export const useUi = create<Ui>()((set) => ({
   dialogs: [],

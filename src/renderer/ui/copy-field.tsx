@@ -29,7 +29,10 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
   const word = outcome === 'copied' ? 'Copied' : 'Select the text to copy it';
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, minWidth: 0 }}>
-      <Box component="span" sx={{ fontFamily: MONOSPACE, fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>
+      <Box
+        component="span"
+        sx={{ fontFamily: MONOSPACE, fontSize: '0.8125rem', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}
+      >
         {value}
       </Box>
       <Tooltip title={outcome === '' ? `Copy ${label}` : word} {...(outcome === '' ? {} : { open: true })}>

@@ -8,10 +8,11 @@ interface FieldProps extends Pick<InputBaseProps, 'value' | 'onChange' | 'autoFo
   readonly problem?: string | undefined;
   readonly hint?: string;
   readonly readOnly?: boolean;
+  readonly maxLength?: number;
 }
 
 /** One line of text with its label above, and below it a hint or what is wrong. */
-export function Field({ label, problem, hint, readOnly = false, ...input }: FieldProps) {
+export function Field({ label, problem, hint, readOnly = false, maxLength = 64, ...input }: FieldProps) {
   const id = useId();
   const wrong = problem !== undefined;
   return (
@@ -27,7 +28,7 @@ export function Field({ label, problem, hint, readOnly = false, ...input }: Fiel
           'aria-describedby': `${id}hint`,
           spellCheck: false,
           autoComplete: 'off',
-          maxLength: 64,
+          maxLength,
         }}
         sx={{ ...fieldBox, borderColor: wrong ? 'error.main' : 'text.secondary' }}
       />

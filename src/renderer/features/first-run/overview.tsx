@@ -7,6 +7,7 @@ import { useUi } from '../../app/store.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { plural } from '../../ui/format.ts';
 import { PhaseIcon } from '../../ui/state-icon.tsx';
+import { ComingNext } from './coming-next.tsx';
 import { SeatsOverview } from './seats-overview.tsx';
 
 interface OverviewProps {
@@ -33,6 +34,12 @@ export function Overview({ view, summary, commands }: OverviewProps) {
             Activate License…
           </Button>
         )}
+      </Section>
+      <Section
+        title="What Comes Next"
+        action={<Button onClick={() => open({ kind: 'license', tab: 'timeline' })}>Timeline…</Button>}
+      >
+        <ComingNext />
       </Section>
       <Section title="Seats">
         <SeatsOverview view={view} onOpen={(scope) => open({ kind: 'accounts', scope })} />

@@ -2,7 +2,9 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
+import { useFrozenReason } from '../../app/frozen.ts';
 import { useUi } from '../../app/store.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { plural } from '../../ui/format.ts';
 import { Progress } from '../../ui/progress.tsx';
@@ -15,6 +17,7 @@ import { type ImportStep, useImport } from './use-import.ts';
 export function ImportDialog() {
   const close = useUi((ui) => ui.close);
   const { step, tryFile, importNow, cancel, chooseAnother } = useImport();
+  const frozen = useFrozenReason();
   const working = step.at === 'upload' || step.at === 'job';
   const leave = () => {
     if (working) cancel();
@@ -41,9 +44,9 @@ export function ImportDialog() {
         {working && <Button onClick={cancel}>Cancel</Button>}
         {(step.at === 'choose' || step.at === 'trial') && <Button onClick={leave}>Cancel</Button>}
         {step.at === 'trial' && changes > 0 && (
-          <Button autoFocus variant="contained" color="primary" onClick={importNow}>
+          <ActionButton autoFocus variant="contained" color="primary" onClick={importNow} reason={frozen}>
             Import {plural(changes, 'Account')}
-          </Button>
+          </ActionButton>
         )}
         {step.at === 'done' && (
           <Button autoFocus variant="contained" color="primary" onClick={leave}>

@@ -26,8 +26,14 @@ const list = {
   alignContent: 'start',
 };
 
+interface InformationProps {
+  readonly view: LicenseView;
+  /** Beside the sentence that says what the status means. */
+  readonly children?: ReactNode;
+}
+
 /** Who the license is for, on which machine, and what its status means. */
-export function Information({ view }: { readonly view: LicenseView }) {
+export function Information({ view, children }: InformationProps) {
   const { information: i } = view;
   return (
     <Box component="section" aria-label="Information">
@@ -56,10 +62,15 @@ export function Information({ view }: { readonly view: LicenseView }) {
           </Line>
         </Box>
       </Box>
-      <Typography sx={{ mt: 1 }}>{view.sentence}</Typography>
-      <Typography variant="caption" component="p" color="textSecondary">
-        {documentWords(view)}
-      </Typography>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 1 }}>
+        <Box sx={{ flex: 1 }}>
+          <Typography>{view.sentence}</Typography>
+          <Typography variant="caption" component="p" color="textSecondary">
+            {documentWords(view)}
+          </Typography>
+        </Box>
+        {children}
+      </Box>
       {view.drift.length > 0 && i.status !== 'Reference ID Mismatch' && (
         <Typography variant="body2">
           This computer has changed a little since the license was issued ({view.drift.join(', ')}). That is tolerated.

@@ -2,3 +2,4 @@
 import { describeError } from '../../../contract/errors.ts';
 
 export const NO_LICENSE_REASON = describeError('NO_LICENSE').message;
+export const CLOCK_BELIEVED_REASON = 'The system clock is believed: there is nothing to confirm.';
