@@ -98,6 +98,7 @@ export function createRouter(parts: ApiParts) {
 function changedBy(result: Job['result']): number | null {
   if (!result) return null;
   if ('changed' in result) return result.changed;
+  if ('kept' in result) return result.dryRun ? 0 : result.after.accounts;
   if ('created' in result) return result.dryRun ? 0 : result.created + result.updated;
   return null;
 }
