@@ -1,6 +1,6 @@
 /** The first line of a backup: where it comes from, and how many rows of what follow. */
 import { z } from 'zod';
-import { SECTIONS, type SectionName } from './rows.ts';
+import { REQUIRED, SECTIONS, type SectionName } from './rows.ts';
 
 const section = z.strictObject({ name: z.string().max(64), rows: z.number().int().nonnegative() });
 
@@ -30,10 +30,15 @@ export const manifestOf = (from: Origin, counts: Counts): Manifest => ({
   sections: SECTIONS.map((name) => ({ name, rows: counts[name] })),
 });
 
-/** What kind of sections it has: in our order, each once, the ones of format 1 all there. `newer`: one is not known. */
+/**
+ * What the file says of itself: known sections in our order, each once, none missing that every backup has. `newer`: one is
+ * not known.
+ */
 export function sectionsOf({ sections }: Manifest): { readonly counts: Counts } | 'newer' | 'wrong' {
   const known: readonly string[] = SECTIONS;
-  if (sections.some(({ name }) => !known.includes(name))) return 'newer';
-  if (sections.length !== known.length || sections.some(({ name }, i) => name !== known[i])) return 'wrong';
+  const places = sections.map(({ name }) => known.indexOf(name));
+  if (places.includes(-1)) return 'newer';
+  if (places.some((place, i) => i > 0 && place <= (places[i - 1] ?? 0))) return 'wrong';
+  if (REQUIRED.some((name) => !sections.some((section) => section.name === name))) return 'wrong';
   return { counts: { ...NO_COUNTS, ...Object.fromEntries(sections.map(({ name, rows }) => [name, rows])) } };
 }

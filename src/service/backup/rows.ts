@@ -1,6 +1,6 @@
 /**
  * What a backup holds, section by section: the one place that knows the shape of a row in the file. A table that comes
- * later joins with a section of its own at the end of SECTIONS; a file without it leaves that table as it is.
+ * later joins with a section of its own at the end of SECTIONS; an older program refuses the file as a newer one.
  */
 import { parseDomain, parseLocal } from '../../core/accounts/address.ts';
 import { nameFault } from '../../core/accounts/variables.ts';
@@ -52,6 +52,9 @@ export const SECTIONS = [
   'accounts',
   'aliases',
 ] as const satisfies readonly SectionName[];
+
+/** What the first version had. A file without a later section leaves that table as it is. */
+export const REQUIRED: readonly SectionName[] = ['settings', 'licenses', 'domains', 'accounts', 'aliases'];
 
 /** Rows as they are written. */
 export const ENCODE: { readonly [K in SectionName]: (row: Rows[K]) => readonly unknown[] } = {
