@@ -1,34 +1,22 @@
 /** Changes of domains: what a domain grants decides for all its accounts. All or nothing. */
-import { type Expression, sql, type Transaction } from 'kysely';
-import { SeatkeeperError } from '../../contract/errors.ts';
+import { type Expression, sql } from 'kysely';
 import type { DomainChange } from '../../core/accounts/variables.ts';
 import { columnsOf, countedFlags, moveCounters, Tally } from '../seats/counters.ts';
-import type { Schema } from '../store/schema.ts';
 import type { TaskFunction } from '../store/task-context.ts';
 import { deleteTargets, tallyRange } from './bulk-accounts.ts';
 import { domainChangeOf, domainMaskOf, domainOf } from './parsing.ts';
+import { domainId } from './rows.ts';
 import { collectTargets, inRanges } from './targets.ts';
 
 const flagsAfter = (flags: Expression<number>, change: DomainChange): Expression<number> =>
   sql<number>`(${flags} | ${sql.lit(change.on)}) & ~${sql.lit(change.off)}`;
-
-/** Throws DOMAIN_NOT_FOUND. */
-async function requireDomain(trx: Transaction<Schema>, name: string): Promise<void> {
-  const found = await trx
-    .selectFrom('domain')
-    .select('id')
-    .where('name', '=', name)
-    .where('present', '=', 1)
-    .executeTakeFirst();
-  if (!found) throw new SeatkeeperError('DOMAIN_NOT_FOUND', { domain: name });
-}
 
 /** Throws DOMAIN_NOT_FOUND for a name that is none. `changed` counts domains that differ afterwards. */
 export const modifyDomains: TaskFunction<'modify-domains'> = async (input, context) => {
   const domain = domainMaskOf(input.mask);
   const change = domainChangeOf(input.variables);
   return context.write(async (trx) => {
-    if (domain !== null) await requireDomain(trx, domain);
+    if (domain !== null) await domainId(trx, domain);
     const { targets, count } = await collectTargets(trx, { local: { kind: 'all' }, domain });
     const tally = new Tally();
     await inRanges(context, count, (range) =>
@@ -53,7 +41,7 @@ export const modifyDomains: TaskFunction<'modify-domains'> = async (input, conte
 export const deleteDomain: TaskFunction<'delete-domain'> = async (input, context) => {
   const name = domainOf(input.name);
   return context.write(async (trx) => {
-    await requireDomain(trx, name);
+    await domainId(trx, name);
     const { targets, count } = await collectTargets(trx, { local: { kind: 'all' }, domain: name });
     const tally = new Tally();
     const changed = await deleteTargets(targets, count, tally, (work) => inRanges(context, count, work));

@@ -1,5 +1,6 @@
-/** Reading accounts: one compiled point read, and the joins that lists share. */
+/** Reading accounts and domains: one compiled point read, and the joins that lists share. */
 import type { CompiledQuery, Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { SeatkeeperError } from '../../contract/errors.ts';
 import type { AccountRow } from '../../contract/schemas.ts';
 import type { Address } from '../../core/accounts/address.ts';
 import type { LocalRange } from '../../core/accounts/mask.ts';
@@ -39,6 +40,18 @@ export const accountRows = (db: Kysely<Schema>) =>
       'account.flags as flags',
       'domain.flags as domainFlags',
     ]);
+
+/** Of a domain that is there. Throws DOMAIN_NOT_FOUND. */
+export async function domainId(db: Kysely<Schema>, name: string): Promise<number> {
+  const found = await db
+    .selectFrom('domain')
+    .select('id')
+    .where('name', '=', name)
+    .where('present', '=', 1)
+    .executeTakeFirst();
+  if (!found) throw new SeatkeeperError('DOMAIN_NOT_FOUND', { domain: name });
+  return found.id;
+}
 
 /** A range of local parts as comparisons that the key's index serves. */
 export const inRange =

@@ -10,21 +10,9 @@ import { moveCounters } from '../seats/counters.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { accountChangeOf, addressOf, domainChangeOf, domainOf } from './parsing.ts';
-import { accountRow, findAccount } from './rows.ts';
+import { accountRow, domainId, findAccount } from './rows.ts';
 
 type Trx = Transaction<Schema>;
-
-/** Throws DOMAIN_NOT_FOUND. */
-async function domainId(trx: Trx, name: string): Promise<number> {
-  const found = await trx
-    .selectFrom('domain')
-    .select('id')
-    .where('name', '=', name)
-    .where('present', '=', 1)
-    .executeTakeFirst();
-  if (!found) throw new SeatkeeperError('DOMAIN_NOT_FOUND', { domain: name });
-  return found.id;
-}
 
 const findAddress = (trx: Trx, domain: number, local: string) =>
   trx.selectFrom('address').select('id').where('domain_id', '=', domain).where('local', '=', local).executeTakeFirst();

@@ -4,6 +4,7 @@ import type { LicenseView } from '../../../contract/schemas.ts';
 import type { Scope } from '../../app/store.ts';
 import { number, seatsText } from '../../ui/format.ts';
 import { ExceededIcon } from '../../ui/state-icon.tsx';
+import { SeatsHead } from '../license/seats-head.tsx';
 import { seatsTree } from '../license/seats-tree.ts';
 import { seatsTableStyle } from '../license/style.ts';
 import { recommendations, renewalWords } from '../license/words.ts';
@@ -18,21 +19,7 @@ export function SeatsOverview({ view, onOpen }: SeatsOverviewProps) {
   const rows = seatsTree(view, view.information.structure === 'module').filter((n) => n.level === 1);
   return (
     <Box component="table" sx={seatsTableStyle}>
-      <thead>
-        <tr>
-          <th scope="col">Type</th>
-          <th scope="col" data-numeric>
-            Seats
-          </th>
-          <th scope="col" data-numeric>
-            Renewal Period (days)
-          </th>
-          <th scope="col" data-numeric>
-            Used Seats
-          </th>
-          <th scope="col">Recommended</th>
-        </tr>
-      </thead>
+      <SeatsHead />
       <tbody>
         {rows.map(({ key, name, scope, figures }) => {
           if (!figures || !scope) return null;

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { LicenseView, ManagePage } from '../../../contract/schemas.ts';
 import type { Scope } from '../../app/store.ts';
+import { SeatsHead } from './seats-head.tsx';
 import { SeatsRow } from './seats-row.tsx';
 import { type SeatsNode, seatsTree, treeStep, visibleNodes } from './seats-tree.ts';
 import { seatsTableStyle } from './style.ts';
@@ -46,21 +47,7 @@ export function SeatsTable({ view, byModule, onOpen, onManage }: SeatsTableProps
 
   return (
     <Box component="table" ref={table} role="treegrid" aria-label="Seats" sx={seatsTableStyle}>
-      <thead>
-        <tr>
-          <th scope="col">Type</th>
-          <th scope="col" data-numeric>
-            Seats
-          </th>
-          <th scope="col" data-numeric>
-            Renewal Period (days)
-          </th>
-          <th scope="col" data-numeric>
-            Used Seats
-          </th>
-          <th scope="col">Recommended</th>
-        </tr>
-      </thead>
+      <SeatsHead />
       <tbody>
         {visible.map((node) => (
           <SeatsRow
