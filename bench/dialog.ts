@@ -1,31 +1,37 @@
-/** Reading the License dialog's counters at 10,000 and at 1,000,000 accounts. Run: node bench/dialog.ts */
-import { EVALUATION } from '../src/core/lifecycle/evaluation.ts';
-import { seatTable } from '../src/core/seats/table.ts';
-import { createEventHub } from '../src/service/events.ts';
-import { createJobs } from '../src/service/jobs/jobs.ts';
-import { after } from '../src/service/schedule/timers.ts';
-import { createSeats } from '../src/service/seats/seats.ts';
-import { filledStore, inFolder, SCOPES } from './lib/accounts.ts';
+/** Reading the License dialog's data, as `license.read` answers it, at 10,000 and at 1,000,000 accounts. Run: node bench/dialog.ts */
+import { createLicensing } from '../src/service/licensing/licensing.ts';
+import { filledStore, inFolder } from './lib/accounts.ts';
 import { ratio } from './lib/measure.ts';
 
 const SMALL = 10_000;
 const LARGE = 1_000_000;
 const READS = 500;
-const clock = { now: () => Date.parse('2026-11-21T10:00:00Z') };
 
-/** Median milliseconds of one reading, from the counters to the dialog's rows. */
+/** Median milliseconds of one reading. */
 const reading = (count: number): Promise<number> =>
   inFolder(async (folder) => {
     const store = await filledStore(folder, count);
-    const jobs = createJobs({ clock, events: createEventHub(), after });
-    const seats = createSeats({ store, jobs, entitlement: () => EVALUATION });
+    const licensing = await createLicensing({
+      store,
+      clock: { now: () => Date.parse('2026-11-21T10:00:00Z') },
+      machine: { referenceId: '' },
+      trustedKeys: [],
+      development: false,
+      licensingUrl: 'http://127.0.0.1:9',
+      fetch,
+      events: { publish: () => {} },
+      version: '0',
+      hostname: 'bench',
+      timeZone: () => 'UTC',
+    });
     const times: number[] = [];
     for (let n = 0; n < READS; n++) {
       const start = performance.now();
-      const used = await seats.usedSeats(SCOPES);
-      seatTable({ entitlement: EVALUATION, used, access: new Map(), now: clock.now(), timeZone: 'UTC' });
+      const { modules } = await licensing.read();
       times.push(performance.now() - start);
+      if (!modules.some(({ used }) => used > count / 3)) throw new Error('the accounts are not counted');
     }
+    licensing.close();
     await store.close();
     return times.sort((a, b) => a - b)[READS >> 1] ?? 0;
   });

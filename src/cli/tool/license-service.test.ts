@@ -68,6 +68,18 @@ test('online: says what changes, applies it, shows it', async () => {
   expect((await world.tool(['display', 'system', 'C_LicenseStatus'])).stdout).toBe('C_LicenseStatus: OK\n');
 });
 
+test('INTERFACES 2: display license --json has the shape that scripts rely on', async () => {
+  const view = await license();
+  const facts = ['name', 'company', 'email', 'address', 'referenceId', 'orderId', 'previousOrderId', 'status'];
+  expect(Object.keys(view.information)).toEqual([...facts, 'phase', 'type', 'structure']);
+  const row = { seats: 25, used: 0, renewalDays: expect.any(Number), exceeded: false, recommended: [] };
+  const im = { id: 'im', name: 'Instant Messaging', category: 'Server', group: 'Collaboration', assigned: 0, trial: 0 };
+  expect(view.modules.find((m) => m.id === 'im')).toMatchObject({ ...row, ...im });
+  expect(view.groups.find((g) => g.group === 'Communication')).toMatchObject({ ...row, category: 'Server', seats: 5 });
+  expect(view.modules.find((m) => m.id === 'antispam')).toMatchObject({ seats: 0, renewalDays: null });
+  expect([view.modules.length, view.groups.length]).toEqual([19, 5]);
+});
+
 test('display license for people: header, sentence, development keys, a table of modules', async () => {
   const { stdout } = await world.tool(['display', 'license']);
   expect(stdout).toMatch(/^DEVELOPMENT KEYS/);
