@@ -17,7 +17,8 @@ function playwrightsOwn() {
 export const findBrowser = () =>
   [process.env.STANDIN_CHROMIUM, ...PLACES].find((path) => path && existsSync(path)) ?? playwrightsOwn();
 
-const has = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
+/** Can it be started? Not every program knows --version. */
+const has = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 const mayUseApt = () => process.platform === 'linux' && process.getuid?.() === 0 && has('apt-get');
 
 function aptInstall(packages) {
@@ -38,9 +39,19 @@ export function ensureBrowser() {
   return 'No browser for the end-to-end tests: install Chromium (on Debian: apt-get install chromium), or allow “npx playwright install chromium” to download one.';
 }
 
+/** Does a real Electron run the specs here, although there is no display? As root it does not: the stand-in does. */
+const needsDisplay = () =>
+  process.platform === 'linux' &&
+  !process.env.DISPLAY &&
+  !process.env.WAYLAND_DISPLAY &&
+  process.getuid?.() !== 0 &&
+  electronExecutable() !== undefined;
+
 /** The command before Playwright's where a real Electron needs a display and there is none. */
-export function displayPrefix() {
-  const needed = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-  if (!needed || !electronExecutable() || process.getuid?.() === 0) return [];
-  return has('xvfb-run') ? ['xvfb-run', '-a'] : [];
-}
+export const displayPrefix = () => (needsDisplay() ? ['xvfb-run', '-a'] : []);
+
+/** Only root may install one, and root needs none: so this only tells what is missing, in words; empty if nothing is. */
+export const missingDisplay = () =>
+  !needsDisplay() || has('xvfb-run')
+    ? ''
+    : 'No display for Electron: start the tests in a desktop session, or install a virtual one (on Debian: apt-get install xvfb).';

@@ -1,7 +1,7 @@
 // npm test: installs what the tests need, then types, lint, unit tests, build and end-to-end tests, each to its end.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { displayPrefix, ensureBrowser } from './browser.mjs';
+import { displayPrefix, ensureBrowser, missingDisplay } from './browser.mjs';
 import { at, ensureInstalled, foreground, node } from './lib.mjs';
 
 const UNIT_REPORT = 'test-results/vitest.json';
@@ -53,7 +53,7 @@ async function step(name, command, args, count = () => ({ passed: 0, failed: 0 }
 }
 
 await ensureInstalled();
-const missing = ensureBrowser();
+const missing = [ensureBrowser(), missingDisplay()].filter((words) => words !== '').join('\n');
 for (const file of [UNIT_REPORT, E2E_REPORT]) rmSync(at(file), { force: true });
 
 const run = (name, tool, args, count) => step(name, node(), [at(TOOLS[tool]), ...args], count);
