@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { MAX_LICENSE_BYTES } from '../core/license/frame.ts';
 import { fetchDownload } from './downloads.ts';
-import { LICENSE_FILE_LIMIT, readLicenseFile, saveStream, saveText } from './files.ts';
+import { readLicenseFile, saveStream, saveText } from './files.ts';
 import { openPreferences } from './preferences.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-files-'));
@@ -21,9 +22,9 @@ describe('LICENSING 2: a license file has at most 64 KiB of UTF-8', () => {
     expect(await readLicenseFile(written('license.xml', text))).toEqual({ name: 'license.xml', text });
   });
   test('64 KiB are read, one byte more is refused', async () => {
-    const { text } = await readLicenseFile(written('full.xml', 'x'.repeat(LICENSE_FILE_LIMIT)));
-    expect(text).toHaveLength(LICENSE_FILE_LIMIT);
-    const larger = written('larger.xml', 'x'.repeat(LICENSE_FILE_LIMIT + 1));
+    const { text } = await readLicenseFile(written('full.xml', 'x'.repeat(MAX_LICENSE_BYTES)));
+    expect(text).toHaveLength(MAX_LICENSE_BYTES);
+    const larger = written('larger.xml', 'x'.repeat(MAX_LICENSE_BYTES + 1));
     await expect(readLicenseFile(larger)).rejects.toMatchObject({ code: 'LICENSE_MALFORMED' });
   });
   test.skipIf(process.platform === 'win32')('an endless device is refused', async () => {

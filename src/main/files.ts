@@ -6,15 +6,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { OpenedFile } from '../contract/bridge.ts';
 import { SeatkeeperError } from '../contract/errors.ts';
-
-/** LICENSING 2 */
-export const LICENSE_FILE_LIMIT = 64 * 1024;
+import { MAX_LICENSE_BYTES } from '../core/license/frame.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
 /** The text of a license.xml. Throws LICENSE_MALFORMED for a larger file, unread, and FILE_UNREADABLE. */
 export async function readLicenseFile(path: string): Promise<OpenedFile> {
-  const bytes = await readAtMost(path, LICENSE_FILE_LIMIT);
+  const bytes = await readAtMost(path, MAX_LICENSE_BYTES);
   try {
     return { name: basename(path), text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {

@@ -2,8 +2,10 @@
  * What a backup holds, section by section: the one place that knows the shape of a row in the file. A table that comes
  * later joins with a section of its own at the end of SECTIONS; an older program refuses the file as a newer one.
  */
+
 import { parseDomain, parseLocal } from '../../core/accounts/address.ts';
 import { nameFault } from '../../core/accounts/variables.ts';
+import { MAX_LICENSE_BYTES } from '../../core/license/frame.ts';
 import { ACCOUNT_TYPES } from '../../core/seats/counted.ts';
 import { ALL_FLAGS, DOMAIN_FIXED_FLAGS } from '../../core/seats/modules.ts';
 import { domainToAscii } from '../../platform/domain.ts';
@@ -71,7 +73,6 @@ export type RowReaders = { readonly [K in SectionName]: (row: readonly unknown[]
 /** Sections of so few rows are kept in memory as a whole. */
 const FEW_ROWS = 1_000;
 const LONGEST_SETTING = 16_384;
-const LONGEST_LICENSE = 64 * 1024;
 const MOST_LICENSES = 2;
 const LATEST = 8_640_000_000_000_000;
 const LONGEST_ADDRESS = 400;
@@ -119,7 +120,7 @@ export function createRowReaders(): RowReaders {
     licenses([xml, ...more]) {
       seen.licenses += 1;
       need(seen.licenses <= MOST_LICENSES && more.length === 0, 'there are too many licenses');
-      need(isText(xml, LONGEST_LICENSE), 'a license is none');
+      need(isText(xml, MAX_LICENSE_BYTES), 'a license is none');
       return xml;
     },
     domains([name, flags, createdAt, ...more]) {
