@@ -5,6 +5,7 @@ import { procedure } from './procedure.ts';
 import { backups } from './procedures-backup.ts';
 import { confirmClock, forecast, service, validate } from './procedures-lifecycle.ts';
 import { licensing, logs, notices, setConnection } from './procedures-notices.ts';
+import { access, pools } from './procedures-seats.ts';
 import * as s from './schemas.ts';
 
 const read = { role: 'viewer', frozen: false, audit: false } as const;
@@ -183,6 +184,7 @@ const domains = {
 };
 
 const seats = {
+  pools,
   list: procedure(read)
     .route({ method: 'GET', path: '/seats', summary: 'Accounts of a module or group, with why each counts or not' })
     .input(
@@ -240,6 +242,7 @@ export const contract = {
   accounts,
   domains,
   seats,
+  access,
   jobs,
   events,
 };

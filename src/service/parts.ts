@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { SeatkeeperError } from '../contract/errors.ts';
 import type { TrustedKey } from '../core/license/keys.ts';
 import { loadTrustedKeys } from '../core/license/trusted-keys.ts';
+import { isTrusted } from '../core/lifecycle/clock.ts';
 import { type Accounts, createAccounts, createDomains, type Domains } from './accounts/accounts.ts';
 import { toWireError } from './api/wire-errors.ts';
 import { BUILD_KEYS, VERSION } from './build-facts.ts';
@@ -22,6 +23,7 @@ import type { Notices } from './notices/notices.ts';
 import type { Lifecycle } from './schedule/lifecycle.ts';
 import type { Scheduler } from './schedule/scheduler.ts';
 import type { Time } from './schedule/time.ts';
+import { type Access, createAccess } from './seats/access.ts';
 import { createSeats, type Seats } from './seats/seats.ts';
 import { openSettings, type Settings } from './settings/settings.ts';
 import { openStore } from './store/open.ts';
@@ -44,6 +46,7 @@ export interface Parts {
   readonly accounts: Accounts;
   readonly domains: Domains;
   readonly seats: Seats;
+  readonly access: Access;
   readonly license: Licensing;
   readonly settings: Settings;
   readonly lifecycle: Lifecycle;
@@ -102,6 +105,19 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     timeZone: settings.timeZone,
   });
   const { scheduler, lifecycle } = life.over(license);
+  const { watch } = license;
+  const access = await createAccess({
+    store,
+    events,
+    after: time.after,
+    log,
+    entitlement: license.entitlement,
+    now: watch.now,
+    clockTrusted: () => isTrusted(watch.state().clock),
+    // A module with a program of its own is stopped by that; started by hand, it serves until midnight.
+    stopped: (module) => watch.state().modulesStopped[module] !== undefined && !life.programs.modules.includes(module),
+  });
+  closing.add(() => access.close());
   const shared = { store, clock, jobs, events };
   return {
     store,
@@ -111,6 +127,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     license,
     lifecycle,
     scheduler,
+    access,
     connection,
     logs: life.logs,
     notices: life.notices,

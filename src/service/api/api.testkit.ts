@@ -220,6 +220,10 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       startModify: () => start('domains.startModify'),
       startDelete: () => start('domains.startDelete'),
     },
+    access: {
+      check: () => answer('access.check', { allow: true, reason: 'seat' as const, trialEnds: null, recorded: true }),
+      pools: () => answer('access.pools', []),
+    },
     seats: {
       list: () => answer('seats.list', { rows: [], next: null }),
       startRecount: () => start('seats.startRecount'),

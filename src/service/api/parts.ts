@@ -10,10 +10,11 @@ import type { Seats } from '../seats/seats.ts';
 import type { Audit } from './audit.ts';
 import type { BackupParts } from './backup-routes.ts';
 import type { NoticesParts } from './notices-routes.ts';
+import type { SeatsParts } from './seats-routes.ts';
 import type { Uploads } from './uploads.ts';
 import type { EventSource } from './watch.ts';
 
-export interface ApiParts extends NoticesParts, Pick<BackupParts, 'backups'> {
+export interface ApiParts extends NoticesParts, SeatsParts, Pick<BackupParts, 'backups'> {
   readonly version: string;
   readonly host: HostKind;
   readonly demo: boolean;

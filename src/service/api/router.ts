@@ -7,6 +7,7 @@ import { guarded } from './guard.ts';
 import { lifecycleRoutes } from './lifecycle-routes.ts';
 import { noticesRoutes } from './notices-routes.ts';
 import type { ApiParts } from './parts.ts';
+import { seatsRoutes } from './seats-routes.ts';
 import { watchEvents } from './watch.ts';
 
 export type ApiRouter = ReturnType<typeof createRouter>;
@@ -23,6 +24,7 @@ export function createRouter(parts: ApiParts) {
   });
   const lifecycle = lifecycleRoutes(api, parts);
   const told = noticesRoutes(api, parts);
+  const taken = seatsRoutes(api, parts);
   const { system, license, accounts, domains, seats, jobs, events } = api;
 
   return api.router({
@@ -82,7 +84,9 @@ export function createRouter(parts: ApiParts) {
     seats: {
       list: seats.list.handler(({ input }) => parts.seats.list(input)),
       startRecount: seats.startRecount.handler(() => ({ jobId: parts.seats.startRecount() })),
+      ...taken.seats,
     },
+    access: taken.access,
     jobs: {
       list: jobs.list.handler(() => parts.jobs.list()),
       get: jobs.get.handler(({ input }) => parts.jobs.get(input)),

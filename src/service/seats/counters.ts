@@ -31,6 +31,14 @@ export const isCounted =
   (eb: Columns): Expression<SqlBool> =>
     sql<SqlBool>`(${countedFlags(columnsOf(eb))} & ${mask}) <> 0`;
 
+/** Of the account whose number the column holds: its effective services, 0 if it may use no seats; no row if it is gone. */
+export const servicesOf = (db: Kysely<Schema>, column: string) =>
+  db
+    .selectFrom('account')
+    .innerJoin('domain', 'domain.id', 'account.domain_id')
+    .select((eb) => countedFlags(columnsOf(eb)).as('held'))
+    .where(sql<SqlBool>`account.id = ${sql.ref(column)}`);
+
 /** Sums up accounts by their counted flags, then gives each mask its number. */
 export class Tally {
   readonly #numbers = new Map<number, number>();

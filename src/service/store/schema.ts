@@ -34,6 +34,8 @@ export interface AccountTable {
   /** The bulk change that touched the row last, and what it found: its undo (DESIGN 4). */
   changed_by: number | null;
   prev_flags: number | null;
+  /** `seen`: made by its first access (LICENSING 6). */
+  source: Default<string>;
 }
 
 /** Other addresses of an account, from alias maps and directories; an alias of several accounts has a row for each. */
@@ -50,6 +52,47 @@ export interface AliasTable {
 export interface SeatCounterTable {
   mask: number;
   used: number;
+}
+
+/** When an account used a module first and last. Kept when the account goes. */
+export interface AccessTable {
+  /** address.id */
+  address_id: number;
+  module: string;
+  first_access: number;
+  last_access: number;
+}
+
+/** The pools in force with their exact numbers (LICENSING 6). */
+export interface PoolTable {
+  key: string;
+  mask: number;
+  /** Null: unlimited. */
+  seats: number | null;
+  /** Rows of `seat`. */
+  assigned: Default<number>;
+  /** Waiting rows of `seat_trial`. */
+  trials: Default<number>;
+}
+
+/** A full seat. */
+export interface SeatTable {
+  /** address.id */
+  address_id: number;
+  pool: string;
+  assigned_at: number;
+}
+
+/** Kept whatever becomes of the account: a trial does not restart (LICENSING 6). */
+export interface SeatTrialTable {
+  /** address.id */
+  address_id: number;
+  pool: string;
+  /** To the pool: the order in which seats are given. */
+  first_access: number;
+  started_at: number;
+  /** 1: over the limit. */
+  waiting: number;
 }
 
 /** Every document that was ever applied; the one in force has `in_force` 1. */
@@ -152,6 +195,10 @@ export interface Schema {
   account: AccountTable;
   alias: AliasTable;
   seat_counter: SeatCounterTable;
+  access: AccessTable;
+  pool: PoolTable;
+  seat: SeatTable;
+  seat_trial: SeatTrialTable;
   license: LicenseTable;
   activation_attempt: ActivationAttemptTable;
   standing: StandingTable;

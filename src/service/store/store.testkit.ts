@@ -60,7 +60,17 @@ export const digestOf = async (store: Store): Promise<string> =>
 /** As if nothing had ever been: quicker than a new server. */
 export const clear = (store: Store): Promise<void> =>
   store.write(async (trx) => {
-    for (const table of ['alias', 'account', 'address', 'domain', 'seat_counter'] as const) {
+    for (const table of [
+      'seat_trial',
+      'seat',
+      'access',
+      'pool',
+      'alias',
+      'account',
+      'address',
+      'domain',
+      'seat_counter',
+    ] as const) {
       await trx.deleteFrom(table).execute();
     }
   });

@@ -1,5 +1,6 @@
 /** Long work that runs in a worker thread. Each kind is implemented beside what it is about, and registered in worker.ts. */
 import type { AccountRow, DomainRow, ImportResult, RecountResult, SeatRow } from '../../contract/schemas.ts';
+import type { PoolInForce } from '../../core/seats/pools.ts';
 import type { BackupDone, BackupRequest } from '../backup/backup-task.ts';
 import type { CheckedBackup, RestoreDone, RestoreRequest } from '../backup/restore-task.ts';
 
@@ -31,6 +32,11 @@ export interface Tasks {
   'delete-domain': { input: { name: string }; result: { changed: number } };
   /** Counts the masks that have no counter yet and stores them: before a license with new pools is applied. */
   'count-scopes': { input: { masks: number[] }; result: { counted: number } };
+  /** Seats in line with license and accounts. `now`: trusted, epoch ms. */
+  'settle-seats': {
+    input: { pools: readonly PoolInForce[]; now: number };
+    result: { promoted: number; demoted: number; released: number };
+  };
   backup: { input: BackupRequest; result: BackupDone };
   /** Reads a backup to its end; changes nothing. `settingNames`: see BackupRequest. */
   'check-backup': { input: { file: string; settingNames: readonly string[] }; result: CheckedBackup };

@@ -6,6 +6,7 @@ import { listAccounts, listDomains, listSeats, summary } from '../accounts/lists
 import { backup } from '../backup/backup-task.ts';
 import { checkBackup, restoreBackup } from '../backup/restore-task.ts';
 import { countScopes, recount } from '../seats/recount.ts';
+import { settleSeats } from '../seats/settle.ts';
 import { serveTasks } from './serve-tasks.ts';
 
 serveTasks({
@@ -16,6 +17,7 @@ serveTasks({
   'modify-domains': modifyDomains,
   'delete-domain': deleteDomain,
   'count-scopes': countScopes,
+  'settle-seats': settleSeats,
   backup,
   'check-backup': checkBackup,
   'restore-backup': restoreBackup,

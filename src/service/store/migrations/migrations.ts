@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { tables } from './001-tables.ts';
 import { notices } from './002-notices.ts';
+import { access } from './003-access.ts';
 
 export interface Migration {
   /** Its place in the list, from 1. */
@@ -14,4 +15,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'tables', up: tables },
   { version: 2, name: 'notices', up: notices },
+  { version: 3, name: 'access', up: access },
 ];

@@ -1,0 +1,125 @@
+/** The facts of one decision, by one point read whose query is compiled once (LICENSING 6, DESIGN 4). */
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Address } from '../../core/accounts/address.ts';
+import { type DecideFacts, TRIAL_FORGOTTEN } from '../../core/seats/decide.ts';
+import type { ModuleId } from '../../core/seats/modules.ts';
+import type { PoolInForce } from '../../core/seats/pools.ts';
+import type { Schema } from '../store/schema.ts';
+
+export interface AccessRequest {
+  readonly address: Address;
+  readonly module: ModuleId;
+  /** Bits of the protocol that asks, or of the whole module. */
+  readonly asked: number;
+}
+
+/** What time and license say, the same for every account. */
+export interface Standpoint {
+  readonly stopped: boolean;
+  readonly clockTrusted: boolean;
+  readonly now: number;
+}
+
+export interface AccessRow {
+  readonly domainId: number;
+  readonly domainFlags: number;
+  /** Null: the address was never seen. */
+  readonly addressId: number | null;
+  /** Null: no account has the address. */
+  readonly type: number | null;
+  readonly disabled: number | null;
+  readonly flags: number | null;
+  readonly assignedAt: number | null;
+  readonly trialStart: number | null;
+  readonly waiting: number | null;
+  readonly firstAccess: number | null;
+  readonly lastAccess: number | null;
+  /** Null: the pool is not stored (yet). */
+  readonly poolMask: number | null;
+  readonly seats: number | null;
+  readonly assigned: number | null;
+  /** Accounts over the limit. */
+  readonly trials: number | null;
+}
+
+const accessQuery = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('domain')
+    .leftJoin('address', (join) => join.onRef('address.domain_id', '=', 'domain.id').on('address.local', '=', ''))
+    .leftJoin('account', 'account.id', 'address.id')
+    .leftJoin('seat', (join) => join.onRef('seat.address_id', '=', 'address.id').on('seat.pool', '=', ''))
+    .leftJoin('seat_trial as trial', (join) =>
+      join.onRef('trial.address_id', '=', 'address.id').on('trial.pool', '=', ''),
+    )
+    .leftJoin('access', (join) => join.onRef('access.address_id', '=', 'address.id').on('access.module', '=', ''))
+    .leftJoin('pool', (join) => join.on('pool.key', '=', ''))
+    .select([
+      'domain.id as domainId',
+      'domain.flags as domainFlags',
+      'address.id as addressId',
+      'account.type as type',
+      'account.disabled as disabled',
+      'account.flags as flags',
+      'seat.assigned_at as assignedAt',
+      'trial.started_at as trialStart',
+      'trial.waiting as waiting',
+      'access.first_access as firstAccess',
+      'access.last_access as lastAccess',
+      'pool.mask as poolMask',
+      'pool.seats as seats',
+      'pool.assigned as assigned',
+      'pool.trials as trials',
+    ])
+    .where('domain.name', '=', '')
+    .where('domain.present', '=', 1);
+
+let compiled: CompiledQuery<AccessRow> | undefined;
+
+/** Undefined: the address is in no local domain. */
+export async function readAccess(
+  db: Kysely<Schema>,
+  { address, module }: Pick<AccessRequest, 'address' | 'module'>,
+  pool: PoolInForce,
+): Promise<AccessRow | undefined> {
+  compiled ??= accessQuery(db).compile();
+  const { key } = pool;
+  const parameters = [address.local, key, key, module, key, address.domain, 1];
+  return (await db.executeQuery<AccessRow>({ ...compiled, parameters })).rows[0];
+}
+
+/** Looked up only for a trial that may be forgotten. */
+async function lastAccessOf(db: Kysely<Schema>, addressId: number, pool: PoolInForce): Promise<number | null> {
+  const row = await db
+    .selectFrom('access')
+    .select((eb) => eb.fn.max('last_access').as('last'))
+    .where('address_id', '=', addressId)
+    .where('module', 'in', pool.modules)
+    .executeTakeFirst();
+  return row?.last ?? null;
+}
+
+export async function accessFacts(
+  db: Kysely<Schema>,
+  row: AccessRow | undefined,
+  asked: number,
+  pool: PoolInForce,
+  { stopped, clockTrusted, now }: Standpoint,
+): Promise<DecideFacts> {
+  const common = { asked, stopped, clockTrusted, now, overuse: pool.overuse };
+  if (!row) {
+    const nothing = { account: null, seat: false, seatFree: false, trial: null, known: false };
+    return { ...common, ...nothing, domainFlags: null };
+  }
+  const { addressId, type, disabled, flags, trialStart } = row;
+  const old = addressId !== null && trialStart !== null && now - trialStart >= TRIAL_FORGOTTEN;
+  const lastAccess = old ? await lastAccessOf(db, addressId, pool) : null;
+  return {
+    ...common,
+    domainFlags: row.domainFlags,
+    account: type === null || disabled === null || flags === null ? null : { type, disabled, flags },
+    seat: row.assignedAt !== null,
+    seatFree: row.poolMask !== null && (row.seats === null || (row.assigned ?? 0) < row.seats),
+    trial: trialStart === null ? null : { startedAt: trialStart, lastAccess, waiting: row.waiting === 1 },
+    known: row.firstAccess !== null,
+  };
+}
