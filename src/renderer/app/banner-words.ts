@@ -1,6 +1,5 @@
 /** What the window says above everything else while the license needs somebody (INTERFACES 4). Pure. */
 import type { LicenseView } from '../../contract/schemas.ts';
-import type { ClockStatus } from '../../contract/schemas-lifecycle.ts';
 
 /** What a person can do next: all of it is possible in every phase. */
 export type NextStep = 'validate' | 'retrieve' | 'enter-offline' | 'activate-online';
@@ -29,14 +28,4 @@ export function phaseBanner({ information, sentence, licenseId }: Facts): PhaseB
 function stepsOf(mismatch: boolean, full: boolean): readonly NextStep[] {
   if (mismatch) return ['retrieve', 'validate', 'enter-offline'];
   return full ? ['validate', 'retrieve', 'enter-offline'] : ['activate-online', 'enter-offline'];
-}
-
-/** Empty: the clock is believed. `inWords` writes an instant. */
-export function clockProblem({ suspect }: ClockStatus, inWords: (instant: string) => string): string {
-  if (!suspect) return '';
-  const jump = `The system clock went ${suspect.direction} and is not believed since ${inWords(suspect.since)}.`;
-  const calm = 'This is a problem of the clock, not of the license: nothing is denied or stopped because of it.';
-  return suspect.believedFrom === null
-    ? `${jump} ${calm}`
-    : `${jump} It was confirmed: it is believed from ${inWords(suspect.believedFrom)} on, if it does not jump again.`;
 }

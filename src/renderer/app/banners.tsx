@@ -3,8 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { describeError } from '../../contract/errors.ts';
-import { dateTime } from '../ui/format.ts';
-import { clockProblem, type NextStep, phaseBanner } from './banner-words.ts';
+import { type NextStep, phaseBanner } from './banner-words.ts';
 import type { Command, CommandId } from './commands.ts';
 import { DemoOrder } from './demo-order.tsx';
 import { reconnectNow } from './events.ts';
@@ -21,7 +20,10 @@ interface BannerProps {
 
 /** Text, and what can be done: beside it, or below where the window is narrow. */
 const Banner = ({ severity, title, actions, children }: BannerProps) => (
-  <Alert severity={severity} sx={{ borderRadius: 0, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}>
+  <Alert
+    severity={severity}
+    sx={{ borderRadius: 0, alignItems: 'center', '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
+  >
     <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, alignItems: 'center' }}>
       <Box sx={{ flex: '1 1 360px', minWidth: 0 }}>
         <strong>{title}</strong> {children}
@@ -97,18 +99,16 @@ function NextSteps({ steps, commands }: NextStepsProps) {
   ));
 }
 
+/** What the clock did, and until when it is not believed, is part of the status sentence. */
 function ClockBanner() {
   const open = useUi((ui) => ui.open);
-  const status = useServiceStatus().data;
-  if (!status?.clock.suspect) return null;
+  const suspect = useServiceStatus().data?.clock.suspect;
+  if (!suspect) return null;
   const confirm = <Button onClick={() => open({ kind: 'confirm-clock' })}>Confirm Clock</Button>;
   return (
-    <Banner
-      severity="warning"
-      title="Clock problem."
-      actions={status.clock.suspect.believedFrom === null ? confirm : undefined}
-    >
-      {clockProblem(status.clock, (instant) => dateTime(instant, status.timeZone))}
+    <Banner severity="warning" title="Clock problem." actions={suspect.believedFrom === null ? confirm : undefined}>
+      The system clock is not believed, so dates of the license are uncertain. Nothing is denied or stopped because of
+      it.
     </Banner>
   );
 }

@@ -62,7 +62,7 @@ export function Information({ view, children }: InformationProps) {
           </Line>
         </Box>
       </Box>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 1 }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 1 }}>
         <Box sx={{ flex: 1 }}>
           <Typography>{view.sentence}</Typography>
           <Typography variant="caption" component="p" color="textSecondary">

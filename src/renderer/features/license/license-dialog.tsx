@@ -11,7 +11,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { TabPanel, Tabs } from '../../ui/tabs.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
-import { ClockProblem } from './clock-problem.tsx';
+import { ConfirmClockButton } from './confirm-clock-button.tsx';
 import { Information } from './information.tsx';
 import { LastAttempt } from './last-attempt.tsx';
 import { LicenseButtons } from './license-buttons.tsx';
@@ -56,10 +56,10 @@ export function LicenseDialog({ tab = 'seats', alwaysByModule = false }: License
         {view && (
           <>
             <Information view={view}>
+              <ConfirmClockButton />
               <ValidateButton validation={validation} onValidate={validate} installed={installed} />
             </Information>
             <LastAttempt error={validation.error} />
-            <ClockProblem />
             <Tabs
               id={id}
               label="License"

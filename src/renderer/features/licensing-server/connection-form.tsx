@@ -74,16 +74,18 @@ export function ConnectionForm({ connection }: { readonly connection: Connection
           }}
           hint="Begins with https:// or http://. Empty: the one of seatkeeper.toml."
         />
-        <ChoiceGroup
-          label="Way to it"
-          choices={PROXIES}
-          value={choice}
-          onChange={(chosen) => {
-            setChoice(chosen);
-            changed();
-          }}
-        />
-        <Box sx={{ mt: 1, visibility: choice === 'own' ? 'visible' : 'hidden' }}>
+        <Box sx={{ display: 'flex', mb: 1.5 }}>
+          <ChoiceGroup
+            label="Way to it"
+            choices={PROXIES}
+            value={choice}
+            onChange={(chosen) => {
+              setChoice(chosen);
+              changed();
+            }}
+          />
+        </Box>
+        {choice === 'own' && (
           <Field
             label="Address of the proxy"
             value={address}
@@ -95,7 +97,7 @@ export function ConnectionForm({ connection }: { readonly connection: Connection
             problem={incomplete && asked ? 'Name the proxy, or choose another way.' : undefined}
             hint="http://host:port, with name and password as http://name:password@host:port."
           />
-        </Box>
+        )}
         <Typography variant="h3">Connection Test</Typography>
         <ConnectionSteps lines={stepLines(test.data, test.isPending)} />
         <Typography role="status" variant="body2" sx={{ minHeight: 20, fontWeight: 600 }}>

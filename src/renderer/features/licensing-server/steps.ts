@@ -7,7 +7,7 @@ const STEPS: readonly { readonly id: StepId; readonly name: string }[] = [
   { id: 'name', name: 'Name resolution' },
   { id: 'connect', name: 'Connection' },
   { id: 'tls', name: 'TLS' },
-  { id: 'answer', name: 'Answer of the licensing server' },
+  { id: 'answer', name: 'Answer of the server' },
 ];
 
 export type StepState = 'untested' | 'testing' | 'passed' | 'failed' | 'not-reached';

@@ -61,7 +61,7 @@ export function NoticesPanel() {
   return (
     <>
       {status?.warning && !test.error && (
-        <Alert severity="warning" variant="outlined">
+        <Alert severity="warning" variant="outlined" role="note">
           <strong>{status.warning.message}</strong> {status.warning.next}
         </Alert>
       )}

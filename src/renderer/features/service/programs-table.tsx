@@ -78,7 +78,7 @@ function ProgramRows({ program, timeZone }: { readonly program: ServiceProgram; 
         <tr>
           <td colSpan={4}>
             <Box component="pre" tabIndex={0} aria-label={`Output of ${name}`} sx={outputBox}>
-              {[last.detail, last.output.trimEnd()].filter(Boolean).join('\n') || 'It printed nothing.'}
+              {last.output.trimEnd() || 'It printed nothing.'}
             </Box>
           </td>
         </tr>

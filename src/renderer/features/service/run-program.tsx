@@ -43,7 +43,7 @@ export function RunProgram({ action, module }: RunProgramProps) {
         <ErrorNotice error={run.error} />
         {failed && (
           <Typography role="alert" color="error" sx={{ mt: 1, overflowWrap: 'anywhere' }}>
-            {runWords(failed)}: {failed.detail} Its output is shown in Service Status.
+            {runWords(failed)}. Its output is shown in Service Status.
           </Typography>
         )}
       </DialogContent>

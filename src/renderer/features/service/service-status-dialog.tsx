@@ -15,7 +15,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { PhaseIcon } from '../../ui/state-icon.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
-import { ClockProblem } from '../license/clock-problem.tsx';
+import { ConfirmClockButton } from '../license/confirm-clock-button.tsx';
 import { LastAttempt } from '../license/last-attempt.tsx';
 import { EventList } from '../timeline/event-list.tsx';
 import { ProgramsTable } from './programs-table.tsx';
@@ -59,12 +59,12 @@ function Sections({ status }: { readonly status: ServiceStatus }) {
     <>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
         <PhaseIcon phase={status.phase} />
-        <Typography>
+        <Typography sx={{ flex: 1 }}>
           <strong>{status.status}.</strong> {status.sentence}
         </Typography>
+        <ConfirmClockButton />
       </Box>
       <LastAttempt error={null} />
-      <ClockProblem />
       <Section title="Service Programs">
         {status.programs.length === 0 ? <NoPrograms /> : <ProgramsTable status={status} />}
       </Section>

@@ -4,19 +4,11 @@ import { nextMidnight } from '../../../core/calendar.ts';
 import { moduleOf } from '../../../core/seats/modules.ts';
 import { dateTime } from '../../ui/format.ts';
 
-const OUTCOMES: Record<ProgramRun['outcome'], string> = {
-  done: 'done',
-  failed: 'failed',
-  'timed-out': 'timed out',
-  missing: 'not found',
-};
 const ACTIONS: Record<ProgramRun['action'], string> = { stop: 'Stop', start: 'Start' };
 
-/** `Stop failed (exit code 1)`. */
-export function runWords({ action, outcome, exitCode }: ProgramRun): string {
-  const code = outcome === 'failed' && exitCode !== null ? ` (exit code ${exitCode})` : '';
-  return `${ACTIONS[action]} ${OUTCOMES[outcome]}${code}`;
-}
+/** `Start done`, `Stop failed: it ended with exit code 1`. */
+export const runWords = ({ action, outcome, detail }: ProgramRun): string =>
+  outcome === 'done' ? `${ACTIONS[action]} done` : `${ACTIONS[action]} failed: ${detail.replace(/\.$/, '')}`;
 
 export type Running = 'running' | 'stopped' | 'not known';
 

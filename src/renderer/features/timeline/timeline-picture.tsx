@@ -64,7 +64,9 @@ function BandArea({ band }: { readonly band: Band }) {
   const color = band.phase === 'stopped' ? 'error.main' : 'warning.main';
   return (
     <Box component="g" sx={{ color }}>
-      <rect x={percent(band.from)} width={percent(band.to - band.from)} y={0} height={BOTTOM} className="band" />
+      <rect x={percent(band.from)} width={percent(band.to - band.from)} y={0} height={BOTTOM} className="band">
+        <title>{band.name}</title>
+      </rect>
       {band.to - band.from >= NAMED_BAND && (
         <text x={percent(band.from)} dx={4} y={13} className="name">
           {band.name}

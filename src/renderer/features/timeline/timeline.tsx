@@ -25,7 +25,7 @@ export function Timeline({ phase }: { readonly phase: string }) {
     <>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, rowGap: 1, mb: 1 }}>
         <ChoiceGroup label="How far to look ahead" choices={RANGES} value={range} onChange={setRange} />
-        <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 240px' }}>
+        <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 150px' }}>
           What will happen if nobody acts{forecast && ` (times in ${forecast.timeZone})`}.
         </Typography>
         <SeverityLegend />
@@ -36,7 +36,7 @@ export function Timeline({ phase }: { readonly phase: string }) {
           <>
             <TimelinePicture forecast={forecast} phase={phase} />
             {unheard && forecast.events.some(({ kind }) => kind === 'mail') && (
-              <Alert severity="warning" variant="outlined" sx={{ mt: 1 }}>
+              <Alert severity="warning" variant="outlined" role="note" sx={{ mt: 1 }}>
                 <strong>{unheard.message}</strong> {unheard.next}
               </Alert>
             )}
