@@ -193,6 +193,8 @@ const seats = {
         scope: z.union([s.moduleId, s.groupId]),
         scopeKind: z.enum(['module', 'group']).default('module'),
         counted: z.enum(['counted', 'not-counted', 'all']).default('counted'),
+        /** Only accounts over the limit. */
+        over: z.stringbool().or(z.boolean()).default(false),
         search: z.string().max(200).default(''),
         cursor: cursor.default(null),
         /** Rows to skip from the beginning, to jump in a long list; a cursor outranks it. */

@@ -182,7 +182,20 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
+/** What an account has of a scope (LICENSING 6). */
+export const seatHolding = z.object({
+  seat: z.enum(['seat', 'trial', 'none']),
+  /** Of any module of the scope; null: never seen. */
+  firstAccess: z.iso.datetime().nullable(),
+  /** Exact to a minute. */
+  lastAccess: z.iso.datetime().nullable(),
+  /** Over the limit: access ends then. */
+  trialEnds: z.iso.datetime().nullable(),
+});
+export type SeatHolding = z.infer<typeof seatHolding>;
+
 export const seatRow = z.object({
+  ...seatHolding.shape,
   address: z.string(),
   name: z.string(),
   counted: z.boolean(),
@@ -200,6 +213,7 @@ export const explanation = z.object({
       counted: z.boolean(),
       /** One sentence. */
       reason: z.string(),
+      ...seatHolding.shape,
       /** Every condition with its value, in the order in which they are asked. */
       conditions: z.array(z.object({ condition: z.string(), value: z.string(), met: z.boolean() })),
     }),

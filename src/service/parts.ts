@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { SeatkeeperError } from '../contract/errors.ts';
 import type { TrustedKey } from '../core/license/keys.ts';
 import { loadTrustedKeys } from '../core/license/trusted-keys.ts';
-import { isTrusted } from '../core/lifecycle/clock.ts';
+import { isTrusted, readClock } from '../core/lifecycle/clock.ts';
 import { type Accounts, createAccounts, createDomains, type Domains } from './accounts/accounts.ts';
 import { toWireError } from './api/wire-errors.ts';
 import { BUILD_KEYS, VERSION } from './build-facts.ts';
@@ -113,7 +113,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     log,
     entitlement: license.entitlement,
     now: watch.now,
-    clockTrusted: () => isTrusted(watch.state().clock),
+    clockTrusted: () => isTrusted(readClock(watch.state().clock, watch.reading()).clock),
     // A module with a program of its own is stopped by that; started by hand, it serves until midnight.
     stopped: (module) => watch.state().modulesStopped[module] !== undefined && !life.programs.modules.includes(module),
   });

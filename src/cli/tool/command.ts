@@ -44,6 +44,7 @@ export const VERBS = {
   backup: 'Back up settings and accounts into one file',
   restore: 'Restore settings and accounts from a backup',
   validate: 'Re-validate the license',
+  access: 'Ask as a mail server would whether an account may use a module',
   check: 'Ask for monitoring: one line and an exit code',
   forecast: 'Show what will happen if nobody acts',
   service: 'Show how the services are',

@@ -1,3 +1,4 @@
+import { ACCESS_COMMANDS } from './access.ts';
 import { ACCOUNT_COMMANDS } from './accounts.ts';
 import { BACKUP_COMMANDS } from './backup.ts';
 import { CHECK_COMMANDS } from './check.ts';
@@ -16,6 +17,7 @@ const ALL: readonly CommandSpec[] = [
   ...DOMAIN_COMMANDS,
   ...SYSTEM_COMMANDS,
   ...SEAT_COMMANDS,
+  ...ACCESS_COMMANDS,
   ...BACKUP_COMMANDS,
   ...LIFECYCLE_COMMANDS,
   ...CHECK_COMMANDS,

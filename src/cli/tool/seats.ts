@@ -1,6 +1,6 @@
 /** list seats, explain account, recount seats. */
 import { SeatkeeperError } from '../../contract/errors.ts';
-import type { Explanation, SeatRow } from '../../contract/schemas.ts';
+import type { Explanation, SeatHolding, SeatRow } from '../../contract/schemas.ts';
 import { type GroupId, isGroupId, isModuleId, type ModuleId } from '../../core/seats/modules.ts';
 import type { Call, CommandSpec } from './command.ts';
 import { answer, answerList } from './context.ts';
@@ -28,25 +28,33 @@ function scopeOf(call: Call): { scope: ModuleId | GroupId; scopeKind: 'module' |
   throw new SeatkeeperError('MODULE_NOT_FOUND', { module: typed });
 }
 
-const seatLine = (row: SeatRow): string =>
-  `${printable([row.address, row.counted ? 'counted' : 'not counted', row.reason].join('\t'))}\n`;
+const seatLine = ({ address, counted, seat, firstAccess, trialEnds, reason }: SeatRow): string =>
+  `${printable([address, counted ? 'counted' : 'not counted', seat, firstAccess ?? '-', trialEnds ?? '-', reason].join('\t'))}\n`;
 
 async function listSeats(call: Call): Promise<void> {
   const scope = scopeOf(call);
-  const counted = shownRows(call);
+  const over = call.options.over === true;
+  const counted = over ? 'all' : shownRows(call);
   const { signal } = call.context;
   const { client } = await call.context.service();
   const pages = pagesOf(
-    (cursor) => client.seats.list({ ...scope, counted, cursor, limit: PAGE_ROWS }, { signal }),
+    (cursor) => client.seats.list({ ...scope, counted, over, cursor, limit: PAGE_ROWS }, { signal }),
     signal,
   );
   await answerList(call.context, pages, { json: (row) => row, lines: seatLine });
+}
+
+/** Instants as they are kept: the list is for programs too. */
+function holdingWords({ seat, firstAccess, lastAccess, trialEnds }: SeatHolding): string {
+  const what = { seat: 'Has a seat', trial: `Over the limit, on trial until ${trialEnds}`, none: 'Has no seat' }[seat];
+  return `${what}; first access ${firstAccess}, last ${lastAccess}.`;
 }
 
 function explanationLines(explanation: Explanation, inFull: boolean): string[] {
   const width = Math.max(...explanation.modules.map((m) => m.name.length));
   const modules = explanation.modules.flatMap((m) => [
     `${m.name.padEnd(width)}  ${m.reason}`,
+    ...(m.firstAccess === null ? [] : [`${' '.repeat(width)}  ${holdingWords(m)}`]),
     ...(inFull ? m.conditions.map((c) => `  ${c.met ? 'yes' : 'no '}  ${c.condition}: ${c.value}`) : []),
   ]);
   return [explanation.address, ...modules];
@@ -80,14 +88,18 @@ export const SEAT_COMMANDS: readonly CommandSpec[] = [
     object: 'seats',
     args: [['<module>', 'a module’s id, as tool display license shows it; with --group a group’s']],
     summary: 'List the accounts that use a seat of a module',
-    notes: ['A line an account: address, counted or not, and why, separated by tabs.'],
+    notes: [
+      'A line an account: address, counted or not, seat, trial or none, first access, trial end, and why it counts, separated by tabs.',
+    ],
     options: [
+      ['--over', 'only accounts over the limit: on trial, with its end'],
       ['--all', 'also accounts that do not count'],
       ['--not-counted', 'only accounts that do not count'],
       ['--group', 'a group of modules: communication, security, collaboration, mobile or desktop'],
     ],
     examples: [
       ['tool list seats im', 'who uses Instant Messaging'],
+      ['tool list seats im --over', 'who is on trial, and until when'],
       ['tool list seats collaboration --group | wc -l', 'how many use anything of the group'],
     ],
     run: listSeats,

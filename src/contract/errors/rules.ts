@@ -78,5 +78,21 @@ export const RULE_ERRORS = {
     'This computer cannot be told from others: fewer than two hardware components can be read.',
     'In a container, mount the host’s /etc/machine-id; otherwise run the control service with the right to read /sys/class/dmi/id.',
   ),
+  ACCOUNT_DISABLED: refused(
+    'The account {address} is disabled.',
+    'Enable it with tool modify account {address} U_AccountDisabled 0.',
+  ),
+  SERVICE_DISABLED: refused(
+    '{module} is off for {address}.',
+    'Run tool explain account {address} {id}: it says whether the account or its domain has it off.',
+  ),
+  MODULE_STOPPED: refused(
+    '{module} was left out of the renewal of the license.',
+    'Renew it with Manage License > Purchase Renewal.',
+  ),
+  TRIAL_ENDED: refused(
+    'No seat of {module} is free for {address}, and its trial has ended.',
+    'Add seats with Manage License > Add Users, or take the service from an account that does not need it: its seat then goes to the oldest account over the limit.',
+  ),
   DEMO_ONLY: refused('This belongs to the demonstration server.', 'Start it with npm start -- --demo.'),
 } as const satisfies Record<string, ErrorEntry>;

@@ -8,6 +8,7 @@ import { isModuleId, MODULES, moduleOf } from '../../core/seats/modules.ts';
 import type { Clock } from '../clock.ts';
 import type { EventHub } from '../events.ts';
 import type { JobRun, Jobs } from '../jobs/jobs.ts';
+import { readHoldings } from '../seats/holdings.ts';
 import type { Store } from '../store/store.ts';
 import type { Page, TaskInput } from '../store/tasks.ts';
 import {
@@ -87,10 +88,12 @@ async function explain(store: Store, input: { address: string; module?: string |
   if (id !== undefined && !isModuleId(id)) throw new SeatkeeperError('MODULE_NOT_FOUND', { module: id });
   const found = await findAccount(store.read, address);
   if (!found) throw new SeatkeeperError('ACCOUNT_NOT_FOUND', { mask: addressKey(address) });
+  const holding = await readHoldings(store.read, [found.id]);
   const modules = (id === undefined ? MODULES : [moduleOf(id)]).map((module) => ({
     id: module.id,
     name: module.name,
     ...explainScope(found, module.mask),
+    ...holding(found.id, module.mask),
     conditions: [...moduleConditions(found, module)],
   }));
   return { address: addressKey(address), modules };

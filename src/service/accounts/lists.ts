@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { USER_TYPE } from '../../core/seats/counted.ts';
 import { explainScope } from '../../core/seats/explain.ts';
 import { isCounted } from '../seats/counters.ts';
+import { readHoldings } from '../seats/holdings.ts';
 import type { TaskFunction } from '../store/task-context.ts';
 import { accountPage } from './pages.ts';
 import { accountMaskOf, domainMaskOf } from './parsing.ts';
@@ -15,18 +16,32 @@ export const listAccounts: TaskFunction<'list-accounts'> = async (input, { conne
 
 const EVERYONE = { local: { kind: 'all' }, domain: null } as const;
 
+/** Waits for a seat of a pool that has modules of the scope. */
+const isOver = (mask: number) => sql<boolean>`exists (select 1 from seat_trial as t join pool as p on p.key = t.pool
+  where t.address_id = account.id and t.waiting = 1 and p.mask & ${mask} <> 0)`;
+
 /** Accounts with the reason why each counts for the scope, or not. */
 export const listSeats: TaskFunction<'list-seats'> = async (input, { connection }) => {
-  const { mask, counted, ...request } = input;
+  const { mask, counted, over, ...request } = input;
   const page = await accountPage(connection.db, {
     ...request,
     mask: EVERYONE,
-    only: (query) => {
+    only: (all) => {
+      const query = over ? all.where(isOver(mask)) : all;
       if (counted === 'all') return query;
       return query.where((eb) => (counted === 'counted' ? isCounted(mask)(eb) : eb.not(isCounted(mask)(eb))));
     },
   });
-  const rows = page.rows.map((row) => ({ address: addressText(row), name: row.name, ...explainScope(row, mask) }));
+  const holding = await readHoldings(
+    connection.db,
+    page.rows.map(({ id }) => id),
+  );
+  const rows = page.rows.map((row) => ({
+    address: addressText(row),
+    name: row.name,
+    ...explainScope(row, mask),
+    ...holding(row.id, mask),
+  }));
   return { rows, next: page.next };
 };
 

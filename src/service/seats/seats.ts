@@ -19,6 +19,8 @@ export interface SeatListInput {
   readonly scope: ModuleId | GroupId;
   readonly scopeKind: 'module' | 'group';
   readonly counted: 'counted' | 'not-counted' | 'all';
+  /** Only accounts over the limit. */
+  readonly over?: boolean;
   readonly search: string;
   readonly cursor: string | null;
   /** Rows to skip from the beginning; a cursor outranks it. */
@@ -57,9 +59,9 @@ export function createSeats(options: SeatsOptions): Seats {
   };
   return {
     async list(input) {
-      const { counted, search, cursor, offset, limit } = input;
+      const { counted, over = false, search, cursor, offset, limit } = input;
       const mask = await maskOf(input, options);
-      return store.runTask('list-seats', { mask, counted, search, cursor, offset, limit });
+      return store.runTask('list-seats', { mask, counted, over, search, cursor, offset, limit });
     },
     startRecount: () =>
       jobs.start('recount', ({ signal, progress }) => store.runTask('recount', {}, { signal, onProgress: progress })),

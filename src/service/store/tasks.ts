@@ -50,6 +50,8 @@ export interface Tasks {
     input: {
       mask: number;
       counted: 'counted' | 'not-counted' | 'all';
+      /** Only accounts over the limit. */
+      over: boolean;
       search: string;
       cursor: string | null;
       offset: number;
