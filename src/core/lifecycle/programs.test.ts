@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../calendar.ts';
 import type { ModuleId } from '../seats/modules.ts';
 import { revalidationDue } from './due.ts';
-import { document, Life, START, unreachable, works } from './life.testkit.ts';
+import { document, item, Life, START, unreachable, works } from './life.testkit.ts';
 import type { ProgramResult } from './programs.ts';
 
 const MINUTE = HOUR / 60;
@@ -46,7 +46,8 @@ describe('LICENSING 5: a program that fails is retried and reported, never ignor
     const gaps = times.map((minutes, n) => minutes - (times[n - 1] ?? minutes));
     expect(Math.max(...gaps)).toBeLessThanOrEqual(60);
     expect(life.notices('program-failed')).toHaveLength(3);
-    expect(life.state.stop?.modules).toEqual([]);
+    // Whatever a failed program has left behind is started again one day.
+    expect(life.state.stop?.modules).toEqual(['im']);
   });
 
   test('a start of the service catches up a start, but no stop', () => {
@@ -95,5 +96,60 @@ describe('LICENSING 5: a program that fails is retried and reported, never ignor
     life.run(life.at + 2);
     expect(life.seen.at(-1)?.effect).toEqual({ type: 'start', modules: ['im'], failures: 0 });
     expect(life.state.programs).toEqual([]);
+  });
+});
+
+describe('LICENSING 5: services that Seatkeeper stopped start again', () => {
+  /** They are down already when the next midnight stops them: then there is nothing to undo. */
+  const machine = (had: ModuleId[]) => {
+    const running = new Set(had);
+    return (action: 'stop' | 'start', modules: readonly ModuleId[]): ProgramResult => {
+      const done = had.filter((id) => modules.includes(id) && (action === 'start' || running.has(id)));
+      for (const id of done) action === 'start' ? running.add(id) : running.delete(id);
+      return { action, done, failed: [] };
+    };
+  };
+  const started = (life: Life) => life.seen.flatMap(({ effect }) => (effect.type === 'start' ? [effect.modules] : []));
+
+  test('also when a crash took the result of the stop, and the midnight after it found them down', () => {
+    const programs = machine(['mail', 'im']);
+    let crash = true;
+    const life = new Life({
+      vendor: unreachable,
+      programs: (action, modules) => {
+        const result = programs(action, modules);
+        if (!crash) return result;
+        throw new Error('killed');
+      },
+    });
+    expect(() => life.run(MIDNIGHT + HOUR)).toThrow('killed');
+    crash = false;
+    life.down(MIDNIGHT + HOUR).run(MIDNIGHT + 2 * DAY);
+    life.vendor = works;
+    life.run(MIDNIGHT + 3 * DAY);
+    expect(started(life)).toEqual(['all']);
+  });
+
+  test('also a module left out of the renewal, whose stop was never answered', () => {
+    const programs = machine(['im']);
+    let crash = true;
+    const lapsed = item('module:im', { modules: ['im'], renewalDay: Math.floor(START / DAY) - 1 });
+    const life = new Life({
+      license: document({ items: [...document().items, lapsed] }),
+      programs: (action, modules) => {
+        const result = programs(action, modules);
+        if (!crash) return result;
+        throw new Error('killed');
+      },
+    });
+    expect(() => life.run(START + 9 * DAY)).toThrow('killed');
+    crash = false;
+    life.down(life.at + HOUR).run(START + 12 * DAY);
+    life.vendor = ({ license }, at) => {
+      const renewed = document({ serial: (license?.serial ?? 0) + 1, issued: at });
+      return { ok: true, license: renewed, serverTime: at };
+    };
+    life.run(START + 31 * DAY);
+    expect(started(life)).toEqual([['im']]);
   });
 });

@@ -21,6 +21,7 @@ export function want(
 ): void {
   const { s, now } = work;
   const wanted = modules === 'all' ? null : modules;
+  if (action === 'stop') assumeStopped(work, s.programs);
   const others = s.programs.flatMap((task) => without(task, wanted));
   const task: ProgramTask = { action, modules: wanted, cause, since: now, failures: 0, retryAt: now + PROGRAM_LOST };
   s.programs = [...others, task];
@@ -63,5 +64,20 @@ export function retryPrograms(work: Work): void {
 /** After a start of the service: what was to be started is started, but no stop is caught up. */
 export function programsAtBoot(work: Work): void {
   const { s, now } = work;
+  assumeStopped(work, s.programs);
   s.programs = s.programs.filter(({ action }) => action === 'start').map((task) => ({ ...task, retryAt: now }));
+}
+
+/**
+ * Stops whose result will not come any more, because of a crash or another midnight: what they were about may be down,
+ * and counts as stopped by Seatkeeper. Else the next try would find it down and nobody would ever start it again.
+ */
+function assumeStopped({ s }: Work, tasks: readonly ProgramTask[]): void {
+  const ids = tasks.flatMap(({ action, modules }) => (action === 'stop' ? (modules ?? MODULE_IDS) : []));
+  if (ids.length === 0) return;
+  if (s.stop) s.stop = { ...s.stop, modules: [...new Set([...(s.stop.modules ?? []), ...ids])] };
+  const entries = Object.entries(s.modulesStopped).map(([id, lapse]) =>
+    ids.includes(id as ModuleId) ? ([id, { ...lapse, stopped: true }] as const) : ([id, lapse] as const),
+  );
+  s.modulesStopped = Object.fromEntries(entries);
 }
