@@ -2,8 +2,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import type { Client } from '../contract/client.ts';
+import { sampleLicense } from '../contract/samples.testkit.ts';
 import type { LicenseModuleRow, LicenseView } from '../contract/schemas.ts';
-import type { ServiceStatus } from '../contract/schemas-lifecycle.ts';
 import { GROUPS, MODULES } from '../core/seats/modules.ts';
 import { MeansProvider } from './app/context.tsx';
 import type { Native } from './app/native.ts';
@@ -36,50 +36,11 @@ export function renderWith(element: ReactElement, client: ClientParts = {}, nati
   return { ...view, queries };
 }
 
-export const NOW = '2026-11-21T10:00:00.000Z';
-
-/** All is well, and no programs are declared; `change` says what is different. */
-export const serviceStatus = (change: Partial<ServiceStatus> = {}): ServiceStatus => ({
-  phase: 'ok',
-  status: 'OK',
-  sentence: 'All is well.',
-  frozen: false,
-  timeZone: 'UTC',
-  clock: { trusted: NOW, system: NOW, suspect: null },
-  revalidation: { due: null, nextAttempt: null, failingSince: null, failure: null },
-  stoppedSince: null,
-  modulesStopped: [],
-  pending: [],
-  programs: [],
-  next: [],
-  ...change,
-});
-
 const calm = { seats: 100, used: 10, renewalDays: 365, exceeded: false, recommended: [], moreSeats: 0 };
 
 /** A full license by category; `change` says what is different for a module. */
 export function licenseView(change: (id: string) => Partial<LicenseModuleRow> = () => ({})): LicenseView {
-  return {
-    information: {
-      name: 'Ada',
-      company: '',
-      email: '',
-      address: '',
-      referenceId: 'SK1-8QZK-0000-N4TR-11VX-PM0E-7G',
-      orderId: '7K3Q-9XWD-4MHT',
-      previousOrderId: '',
-      status: 'OK',
-      phase: 'ok',
-      type: 'full',
-      structure: 'category',
-    },
-    sentence: 'All is well.',
-    drift: [],
-    development: false,
-    licenseId: 'l1',
-    serial: 1,
-    issued: '2026-11-21T10:00:00Z',
-    expires: null,
+  return sampleLicense({
     modules: MODULES.map((m) => ({
       id: m.id,
       name: m.name,
@@ -101,5 +62,5 @@ export function licenseView(change: (id: string) => Partial<LicenseModuleRow> = 
       ...calm,
       recommended: [],
     })),
-  };
+  });
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { SAMPLE_TIME, sampleLicense, sampleStatus } from '../../contract/samples.testkit.ts';
 import type { LicenseModuleRow, LicenseView } from '../../contract/schemas.ts';
 import type { ServiceStatus } from '../../contract/schemas-lifecycle.ts';
 import { verdictOf } from './check-license.ts';
 
-const NOW = '2026-11-21T10:00:00Z';
+const NOW = SAMPLE_TIME;
 const row = (changes: Partial<LicenseModuleRow>): LicenseModuleRow => ({
   id: 'im',
   name: 'Instant Messaging',
@@ -21,46 +22,9 @@ const row = (changes: Partial<LicenseModuleRow>): LicenseModuleRow => ({
   ownPool: false,
   ...changes,
 });
-const license = (modules: LicenseModuleRow[] = [row({})], changes: Partial<LicenseView> = {}): LicenseView => ({
-  information: {
-    name: 'Ada',
-    company: '',
-    email: '',
-    address: '',
-    referenceId: 'SK1',
-    orderId: '7K3Q-9XWD-4MHT',
-    previousOrderId: '',
-    status: 'OK',
-    phase: 'ok',
-    type: 'full',
-    structure: 'category',
-  },
-  sentence: '',
-  drift: [],
-  development: false,
-  licenseId: 'l',
-  serial: 1,
-  issued: NOW,
-  expires: null,
-  modules,
-  groups: [],
-  ...changes,
-});
-const status = (changes: Partial<ServiceStatus> = {}): ServiceStatus => ({
-  phase: 'ok',
-  status: 'OK',
-  sentence: '',
-  frozen: false,
-  timeZone: 'UTC',
-  clock: { trusted: NOW, system: NOW, suspect: null },
-  revalidation: { due: null, nextAttempt: null, failingSince: null, failure: null },
-  stoppedSince: null,
-  modulesStopped: [],
-  pending: [],
-  programs: [],
-  next: [],
-  ...changes,
-});
+const license = (modules: LicenseModuleRow[] = [row({})], changes: Partial<LicenseView> = {}): LicenseView =>
+  sampleLicense({ modules, ...changes });
+const status = sampleStatus;
 
 const failure = { at: NOW, code: 'LICENSE_BLOCKED', detail: '' };
 const suspect = { since: NOW, direction: 'back' as const, believedFrom: null };

@@ -3,7 +3,8 @@ import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ACTIONS } from '../../contract/actions.ts';
-import { licenseView, renderWith, serviceStatus, TEST_NATIVE } from '../renderer.testkit.tsx';
+import { sampleStatus } from '../../contract/samples.testkit.ts';
+import { licenseView, renderWith, TEST_NATIVE } from '../renderer.testkit.tsx';
 import { mnemonicOf } from '../ui/mnemonic.ts';
 import { matches } from './accelerators.ts';
 import { COMMAND_ACTIONS, type CommandId, useCommands } from './commands.ts';
@@ -60,7 +61,7 @@ function showBar(view = licenseView(), native: Partial<Native> = {}, read = asyn
     </ThemeProvider>
   );
   const license = { read, export: async () => ({ fileName: 'license.xml', xml: '<x/>' }), validate };
-  const service = { status: async () => serviceStatus() };
+  const service = { status: async () => sampleStatus() };
   return renderWith(bar, { license, service }, { ...TEST_NATIVE, ...native });
 }
 

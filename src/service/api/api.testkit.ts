@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Client, createClient } from '../../contract/client.ts';
+import { sampleLicense, sampleStatus } from '../../contract/samples.testkit.ts';
 import type { Job, LicenseView, ServiceEvent } from '../../contract/schemas.ts';
-import type { ServiceStatus } from '../../contract/schemas-lifecycle.ts';
 import type { Clock } from '../clock.ts';
 import { type Api, createApi } from './api.ts';
 import { createDownloads, type Downloads } from './downloads.ts';
@@ -69,49 +69,9 @@ export const jobOf = (changes: Partial<Job> = {}): Job => ({
   ...changes,
 });
 
-export const VIEW: LicenseView = {
-  information: {
-    name: 'Ada',
-    company: 'Example',
-    email: 'ada@example.com',
-    address: '',
-    referenceId: 'SK1-AAAA-0000-CCCC-0000-EEEE-KK',
-    orderId: '7K3Q-9XWD-4MHT',
-    previousOrderId: '',
-    status: 'OK',
-    phase: 'ok',
-    type: 'full',
-    structure: 'category',
-  },
-  sentence: 'All is well.',
-  drift: [],
-  development: false,
-  licenseId: 'l1',
-  serial: 1,
-  issued: '2026-11-21T10:00:00Z',
-  expires: null,
-  modules: [],
-  groups: [],
-};
-
 const NOW = '2026-11-21T10:00:00Z';
 const CLOCK = { trusted: NOW, system: NOW, suspect: null };
 const RUN = { at: NOW, outcome: 'done' as const, exitCode: 0, detail: '', output: '', tookMs: 1 };
-const STATUS: ServiceStatus = {
-  phase: 'ok',
-  status: 'OK',
-  sentence: 'All is well.',
-  frozen: false,
-  timeZone: 'UTC',
-  clock: CLOCK,
-  revalidation: { due: null, nextAttempt: null, failingSince: null, failure: null },
-  stoppedSince: null,
-  modulesStopped: [],
-  pending: [],
-  programs: [],
-  next: [],
-};
-
 export async function openTestApi(options: { maxUpload?: number; rendererFolder?: string } = {}): Promise<TestApi> {
   const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-api-'));
   const world: World = { now: 1_000_000, phase: 'ok', failure: undefined, yields: true, job: jobOf() };
@@ -169,14 +129,14 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
     uploads,
     license: {
       phase: () => world.phase,
-      read: () => answer('license.read', VIEW),
+      read: () => answer('license.read', sampleLicense()),
       requestOnline: () => answer('license.requestOnline', pending),
       checkFile: () => answer('license.checkFile', pending),
-      apply: () => answer('license.apply', VIEW),
+      apply: () => answer('license.apply', sampleLicense()),
       discard: () => answer('license.discard', { discarded: true }),
       export: () => answer('license.export', { fileName: 'license.xml', xml: '<x/>' }),
       manageUrl: () => answer('license.manageUrl', { url: 'https://licensing.example.com/' }),
-      validate: () => answer('license.validate', VIEW),
+      validate: () => answer('license.validate', sampleLicense()),
     },
     lifecycle: {
       forecast: ({ days }) => {
@@ -184,7 +144,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
         return { now: NOW, timeZone: 'UTC', days, events: [] };
       },
       confirmClock: () => answer('license.confirmClock', CLOCK),
-      status: () => answer('service.status', STATUS),
+      status: () => answer('service.status', sampleStatus()),
       run: (action) => answer(`service.${action}`, { ...RUN, action }),
     },
     connection: {
