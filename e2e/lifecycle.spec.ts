@@ -1,0 +1,286 @@
+/** What time does to a license, as the console shows it: on a real service and a real licensing server. */
+import { expect, type Locator } from '@playwright/test';
+import { describeError } from '../src/contract/errors.ts';
+import type { Forecast } from '../src/contract/schemas-lifecycle.ts';
+import { startTestSmtp, type TestSmtp } from '../src/vendor/smtp.testkit.ts';
+import { csvFile } from './fixtures/account-files.ts';
+import { openScene, type Scene } from './fixtures/console-scene.ts';
+import { test } from './fixtures/lab.ts';
+import { applyPreview, dialogOf, expectRefusal, faultsOf, openLicense } from './fixtures/license-page.ts';
+import { enterTrial, ownVendor } from './fixtures/own-license.ts';
+import { setRememberedTimeBack } from './fixtures/stored-clock.ts';
+
+const OTHER_MACHINE = JSON.stringify({ os: 'another', board: 'another', disk: 'another', install: 'another' });
+const LATER = { timeout: 40_000 };
+
+test.describe('with a license', () => {
+  test.describe.configure({ mode: 'serial' });
+  let scene: Scene;
+  let order = '';
+
+  test.beforeAll(async () => {
+    scene = await openScene({
+      env: (vendor) => ({
+        ...vendor.env,
+        SEATKEEPER_SERVICES_IM_STATUS: JSON.stringify(['/usr/bin/test', '-e', `${vendor.folder}-im`]),
+        SEATKEEPER_SERVICES_IM_START: JSON.stringify(['/usr/bin/touch', `${vendor.folder}-im`]),
+        SEATKEEPER_SERVICES_IM_STOP: JSON.stringify(['/bin/sh', '-c', 'echo in use >&2; exit 4']),
+      }),
+    });
+    await scene.tool('import', 'accounts', scene.file('accounts.csv', csvFile(40)));
+    order = await scene.vendor.order('communication=200,im=40', { more: ['--trial-days', 'im=20'] });
+    await scene.tool('activate', 'license', '--order', order);
+  });
+  test.afterEach(() => expect(faultsOf(scene.shell)).toEqual([]));
+  test.afterAll(() => scene?.lab.close());
+  const dialog = (name: string): Locator => dialogOf(scene.shell.page, name);
+  const leave = (name: string) =>
+    dialog(name)
+      .getByRole('button', { name: `Close ${name}` })
+      .click();
+
+  test('INTERFACES 4: the Timeline is what tool forecast says, in a list and in a picture', async () => {
+    const license = await openLicense(scene.shell);
+    await license.getByRole('tab', { name: 'Timeline' }).click();
+    const list = license.getByRole('list', { name: 'Forecast' });
+    for (const days of ['30', '90', '365']) {
+      await license.getByRole('radio', { name: `${days} days` }).check({ force: true });
+      const told = JSON.parse(await scene.tool('forecast', '--days', days, '--json')) as Forecast;
+      await expect(list.getByRole('listitem')).toHaveCount(told.events.length);
+      const shown = await list.getByRole('listitem').evaluateAll((items) =>
+        items.map((item) => ({
+          at: item.querySelector('time')?.dateTime,
+          title: item.querySelector('.title')?.textContent,
+        })),
+      );
+      expect(shown).toEqual(told.events.map(({ at, title }) => ({ at, title })));
+      expect(told.events.some(({ title }) => title === 'The trial of Instant Messaging ends')).toBe(true);
+      await expect(
+        license.getByRole('img', { name: new RegExp(`next ${days} days: ${shown.length} event`) }),
+      ).toBeVisible();
+    }
+    await leave('License');
+  });
+
+  test('Validate Now fails with the reason and the next attempt, then succeeds: the serial rises', async () => {
+    const { page } = scene.shell;
+    const license = await openLicense(scene.shell);
+    const { hostname, port } = new URL(scene.vendor.url);
+    await scene.vendor.stop();
+    await license.getByRole('button', { name: 'Validate Now' }).click();
+    await expectRefusal(license, 'LICENSING_SERVER_UNREACHABLE', {
+      host: hostname,
+      port,
+      detail: 'the connection was refused',
+    });
+    await expect(license.getByText(/^Next attempt: \d+ \w+ \d+, \d\d:\d\d\.$/)).toBeVisible();
+    await leave('License');
+    await openLicense(scene.shell);
+    await expect(
+      license.getByText(/^The last re-validation failed on .* cannot be reached .* Next attempt: /),
+    ).toBeVisible();
+    await expect(license.getByRole('alert'), 'it is no news any more').toHaveCount(0);
+    await expect(license.getByText(/serial 1,/)).toBeVisible();
+
+    await scene.lab.startVendorProcess('vendor', Number(port));
+    await scene.shell.choose('validate-license');
+    await expect(page.getByText(`The license was validated: order ${order}, serial 2.`)).toBeVisible();
+    await expect(license.getByText(/serial 2,/)).toBeVisible();
+    await expect(license.getByText(/The last re-validation failed/)).toHaveCount(0);
+    await leave('License');
+  });
+
+  test('a log line comes in live, waits while paused, and is found by a filter', async () => {
+    const { page } = scene.shell;
+    await scene.shell.choose('notices');
+    await dialog('Notices and Logs').getByRole('tab', { name: 'Logs' }).click();
+    const log = dialog('Notices and Logs').getByRole('grid', { name: 'Log lines' });
+    const newest = log.getByRole('row').nth(1);
+    await expect(newest).toContainText(`order ${order}, serial 2.`);
+    await scene.tool('validate', 'license');
+    await expect(newest).toContainText(`order ${order}, serial 3.`);
+    await expect(log.getByText(/serial 3\.$/), 'read and live are one').toHaveCount(1);
+
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await scene.tool('validate', 'license');
+    await page.getByRole('button', { name: 'Show 1 New Line' }).click();
+    await expect(newest).toContainText('serial 4.');
+    await expect(page.getByRole('button', { name: 'Pause' }), 'live again').toBeVisible();
+
+    await page.getByRole('searchbox', { name: 'Lines that hold' }).fill('WAS RE-validated');
+    await expect(log.getByRole('row')).toHaveCount(4);
+    await scene.tool('validate', 'license');
+    await expect(log.getByRole('row'), 'what comes in is filtered too').toHaveCount(5);
+    await leave('Notices and Logs');
+  });
+
+  test('a test mail without a mail server says so; with one it arrives, and stands among the notices', async () => {
+    await scene.shell.choose('notices');
+    const notices = dialog('Notices and Logs');
+    const { message, next } = describeError('NOTICES_NOT_CONFIGURED');
+    await expect(notices.getByRole('note')).toHaveText(`${message} ${next}`);
+    await notices.getByRole('button', { name: 'Send Test Mail' }).click();
+    await expect(notices.getByRole('alert')).toHaveText(`${message} ${next}`);
+    await expect(notices.getByText(message), 'once in this dialog').toHaveCount(1);
+    let smtp: TestSmtp | undefined;
+    try {
+      smtp = await startTestSmtp();
+      await scene.tool('modify', 'system', 'C_Notice_Postmaster', 'post@berg.example', 'C_Notice_SMTP', smtp.url);
+      await expect(notices.getByRole('note')).toHaveCount(0);
+      await notices.getByRole('button', { name: 'Send Test Mail' }).click();
+      await expect(notices.getByText(/^The mail server took the test mail for post@berg\.example/)).toBeVisible();
+      const row = notices.getByRole('grid', { name: 'Notices' }).getByRole('row').nth(1);
+      await expect(row).toContainText('Sent');
+      await expect(row).toContainText('test mail');
+      const whole = notices.getByRole('region', { name: 'Notice in full' });
+      await expect(whole).toContainText('Nothing needs to be done.');
+      await expect(whole).toContainText(/post@berg\.example: Sent \d/);
+      expect(smtp.messages.some((mail) => mail.includes('post@berg.example'))).toBe(true);
+      await notices.getByRole('radio', { name: 'Failed' }).check({ force: true });
+      await expect(notices.getByText('No notice.')).toBeVisible();
+    } finally {
+      await scene.tool('modify', 'system', 'C_Notice_SMTP', '');
+      await smtp?.close();
+    }
+    await leave('Notices and Logs');
+  });
+
+  test('Licensing Server…: the test says which step fails; what is saved is used; empty is as configured', async () => {
+    const open = async (): Promise<Locator> => {
+      await scene.shell.choose('licensing-server');
+      await expect(dialog('Licensing Server').getByLabel('Address', { exact: true })).toBeVisible();
+      return dialog('Licensing Server');
+    };
+    const states = (server: Locator) =>
+      server
+        .getByRole('list', { name: 'Connection test' })
+        .getByRole('img')
+        .evaluateAll((all) => all.map((icon) => icon.textContent));
+    const server = await open();
+    await expect(server.getByLabel('Address', { exact: true })).toHaveValue(scene.vendor.url);
+    await server.getByRole('radio', { name: 'No Proxy' }).check({ force: true });
+    await server.getByRole('button', { name: 'Test Connection' }).click();
+    await expect(server.getByRole('status')).toHaveText('The licensing server answers.');
+    expect(await states(server)).toEqual(['Passed', 'Passed', 'Passed', 'Passed']);
+    await server.getByLabel('Address', { exact: true }).fill('http://127.0.0.1:9/');
+    await expect(server.getByRole('status'), 'it was another address').toHaveText('');
+    await server.getByRole('button', { name: 'Test Connection' }).click();
+    await expect(server.getByRole('status')).toHaveText('The licensing server was not reached.');
+    expect(await states(server)).toEqual(['Passed', 'Failed', 'Not reached', 'Not reached']);
+    await server.getByRole('button', { name: 'Save' }).click();
+    await expect(server).toBeHidden();
+    expect(await scene.tool('display', 'system', 'C_LicensingServer')).toContain('http://127.0.0.1:9\n');
+    expect(await scene.tool('display', 'system', 'C_LicensingProxy')).toContain('direct');
+
+    await open();
+    await server.getByLabel('Address', { exact: true }).fill('ftp://nowhere');
+    await server.getByRole('button', { name: 'Save' }).click();
+    await expect(server.getByRole('alert')).toContainText('C_LicensingServer');
+    await server.getByLabel('Address', { exact: true }).fill('');
+    await server.getByRole('button', { name: 'Save' }).click();
+    await expect(server).toBeHidden();
+    expect(await scene.tool('display', 'system', 'C_LicensingServer')).toContain(scene.vendor.url);
+  });
+
+  test('Service Status…: start and stop by hand, with what the programs said', async () => {
+    await scene.shell.choose('service-status');
+    const status = dialog('Service Status');
+    const row = status.getByRole('row', { name: /^Instant Messaging/ });
+    await expect(row).toContainText('stopped');
+    await row.getByRole('button', { name: 'Start Instant Messaging…' }).click();
+    await expect(dialog('Start Instant Messaging')).toContainText('as soon as it runs');
+    await dialog('Start Instant Messaging').getByRole('button', { name: 'Start', exact: true }).click();
+    await expect(row).toContainText('running');
+    await expect(row).toContainText('Start done');
+    await row.getByRole('button', { name: 'Stop Instant Messaging…' }).click();
+    const stop = dialog('Stop Instant Messaging');
+    await stop.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(stop.getByRole('alert')).toContainText('exit code 4');
+    await stop.getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(row, 'a program that fails stops nothing').toContainText('running');
+    await row.getByRole('button', { name: 'Output of the last program of Instant Messaging' }).click();
+    await expect(status.getByText('in use', { exact: true })).toBeVisible();
+    await status.getByRole('button', { name: 'Timeline…' }).click();
+    await expect(dialog('License').getByRole('tab', { name: 'Timeline' })).toHaveAttribute('aria-selected', 'true');
+    await leave('License');
+  });
+
+  test('on another computer a banner leads to a new license; settings stay open', async () => {
+    const { lab, vendor } = scene;
+    await scene.shell.close();
+    const shell = await lab.launchConsole({ env: { ...vendor.env, SEATKEEPER_MACHINE: OTHER_MACHINE } });
+    const banner = shell.page.getByRole('alert').filter({ hasText: 'Reference ID Mismatch.' });
+    await expect(banner).toContainText('issued for another computer');
+    await expect(shell.page.getByRole('button', { name: 'Import Accounts…' })).not.toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+    await banner.getByRole('button', { name: 'Retrieve License…' }).click();
+    await expect(dialogOf(shell.page, 'Retrieve License')).toBeVisible();
+    await shell.page.keyboard.press('Escape');
+    expect(faultsOf(shell)).toEqual([]);
+    await shell.close();
+  });
+
+  test('a clock that is not believed is a clock problem; an administrator confirms it', async () => {
+    const { lab, vendor } = scene;
+    setRememberedTimeBack(scene.shell.data, 40);
+    // The signed time of a licensing server would heal it at once.
+    const wrong = await lab.launchConsole({ env: { ...vendor.env, SEATKEEPER_LICENSING_URL: 'http://127.0.0.1:9' } });
+    const { page } = wrong;
+    await expect(page.getByRole('alert').filter({ hasText: 'Clock problem.' })).toBeVisible();
+    const license = await openLicense(wrong);
+    await expect(license.getByText(/^Clock problem: the system clock went forward/)).toBeVisible();
+    await license.getByRole('button', { name: 'Confirm Clock' }).click();
+    const confirm = dialogOf(page, 'Confirm Clock');
+    await expect(confirm).toContainText('It is believed 24 hours later');
+    await confirm.getByRole('button', { name: 'Confirm Clock', exact: true }).click();
+    await expect(confirm).toBeHidden();
+    await expect(license.getByText(/nothing is denied or stopped until \d/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Confirm Clock' })).toHaveCount(0);
+    expect(faultsOf(wrong)).toEqual([]);
+    await wrong.close();
+  });
+});
+
+test('LICENSING 5: Emergency Mode says why and what to do; settings are disabled with the reason, a license ends it', async ({
+  lab,
+}) => {
+  const vendor = await lab.startVendorProcess();
+  const own = ownVendor();
+  const keys = `${vendor.env.SEATKEEPER_TRUSTED_KEYS},${own.trustedKey}`;
+  const shell = await lab.launchConsole({ env: { ...vendor.env, SEATKEEPER_TRUSTED_KEYS: keys } });
+  const { page } = shell;
+  await enterTrial(lab, shell, own, 10);
+  await page.keyboard.press('Escape');
+  const banner = page.getByRole('alert').filter({ hasText: 'Emergency Mode: settings are frozen.' });
+  await expect(banner).toContainText('because the trial license ended on', LATER);
+  const importing = page.getByRole('button', { name: 'Import Accounts…' });
+  await expect(importing).toHaveAttribute('aria-disabled', 'true');
+  await importing.focus();
+  await expect(page.getByRole('tooltip')).toContainText(describeError('EMERGENCY_MODE').message);
+
+  const license = await openLicense(shell);
+  for (const name of ['Activate License', 'Manage License', 'Request Support', 'Export License', 'Validate Now']) {
+    await expect(license.getByRole('button', { name })).not.toHaveAttribute('aria-disabled', 'true');
+  }
+  await page.keyboard.press('Escape');
+  await shell.choose('licensing-server');
+  const server = dialogOf(page, 'Licensing Server');
+  await server.getByRole('radio', { name: 'No Proxy' }).check({ force: true });
+  await server.getByRole('button', { name: 'Save' }).click();
+  await expect(server, 'the way to the licensing server is never frozen').toBeHidden();
+
+  const order = await vendor.order('communication=10');
+  await banner.getByRole('button', { name: 'Online Activation…' }).click();
+  const online = dialogOf(page, 'Online Activation');
+  await online.getByLabel('Order ID').fill(order);
+  await online.getByRole('button', { name: 'Activate License' }).click();
+  await applyPreview(page);
+  await expect(license.getByTestId('license-status')).toHaveText('OK');
+  await expect(banner).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(importing).not.toHaveAttribute('aria-disabled', 'true');
+  expect(faultsOf(shell)).toEqual([]);
+  await shell.close();
+});
