@@ -10,7 +10,7 @@ import { addressOf } from '../accounts/parsing.ts';
 import type { EventHub } from '../events.ts';
 import type { Store } from '../store/store.ts';
 import { decideAndStore, isCurrent, PoolsChanged } from './access-effects.ts';
-import { type AccessRequest, accessFacts, readAccess, type Standpoint } from './access-facts.ts';
+import { type AccessRequest, accessFacts, readAccess, readSeated, type Standpoint } from './access-facts.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createTouches } from './touches.ts';
 
@@ -41,6 +41,9 @@ export interface Access {
   settle(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Windows look again at accounts that were seen, no more often. */
+const TELL_MS = 1_000;
 
 const PROTOCOL_VARIABLES: Readonly<Record<AccessProtocol, string>> = {
   smtp: 'U_SMTP',
@@ -86,7 +89,7 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
     const moved = await store.runTask('settle-seats', { pools: pools(), now: deps.now() });
     if (moved.promoted + moved.demoted + moved.released === 0) return;
     log.info(moved, 'seats settled');
-    events.publish({ type: 'accounts' });
+    tell();
   };
   const settleAll = async (): Promise<void> => {
     do {
@@ -114,7 +117,7 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
         for (const { request, standpoint } of entries) {
           decisions.push(await decideAndStore(trx, request, poolOfModule(pools(), request.module), standpoint));
         }
-        if (decisions.some(({ effects }) => effects.includes('create-account'))) created = true;
+        if (decisions.some(({ effects }) => effects.includes('create-account'))) tellSoon();
         return decisions;
       }),
     async failed(error) {
@@ -127,11 +130,19 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
       return false;
     },
   });
-  let created = false;
-  const tellCreated = (): void => {
-    if (!created) return;
-    created = false;
+  /** Seats need no settling for what was stored here. */
+  let ours = false;
+  const tell = (): void => {
+    ours = true;
     events.publish({ type: 'accounts' });
+    ours = false;
+  };
+  let cancelTelling: (() => void) | undefined;
+  const tellSoon = (): void => {
+    cancelTelling ??= deps.after(TELL_MS, () => {
+      cancelTelling = undefined;
+      tell();
+    });
   };
   const touches = createTouches({
     store,
@@ -140,7 +151,7 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
   });
 
   const unsubscribe = events.subscribe(({ type }) => {
-    if (type === 'license' || type === 'accounts') void settleQuietly();
+    if (!ours && (type === 'license' || type === 'accounts')) void settleQuietly();
   });
   await settleQuietly();
 
@@ -149,7 +160,7 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
       const request = { address: addressOf(text), module, asked: askedBits(module, protocol) };
       const standpoint = standpointOf(module);
       const pool = poolOfModule(pools(), module);
-      const row = await readAccess(store.read, request, pool);
+      const row = (await readSeated(store.read, request, pool)) ?? (await readAccess(store.read, request, pool));
       const decision = decide(await accessFacts(store.read, row, request.asked, pool, standpoint));
       const unsettled = row !== undefined && decision.reason === 'TRIAL_ENDED' && !isCurrent(row, pool);
       if (dryRun || (decision.effects.length === 0 && !unsettled)) {
@@ -159,7 +170,6 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
       }
       const { local, domain } = request.address;
       const stored = await commits.submit(`${module} ${request.asked} ${local}@${domain}`, { request, standpoint });
-      tellCreated();
       return stored ? shown(stored, true) : shown(decision.reason === 'TRIAL_ENDED' ? NOT_KNOWN_YET : decision, false);
     },
     async pools() {
@@ -169,6 +179,7 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
     settle,
     async close() {
       unsubscribe();
+      cancelTelling?.();
       await commits.close();
       closed = true;
       await touches.close().catch((error: unknown) => {
