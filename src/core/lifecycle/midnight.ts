@@ -9,7 +9,7 @@ import type { Cause } from './facts.ts';
 import { lapsedItems, lapsedModules, lapseStop } from './items.ts';
 import { startLine, stopLine } from './log-lines.ts';
 import { want } from './programs.ts';
-import { factsOf, type StopRecord, type WatchItem, type WatchState } from './watch-state.ts';
+import { factsOf, type LapseRecord, type StopRecord, type WatchItem, type WatchState } from './watch-state.ts';
 import { emit, log, type Work, wake } from './work.ts';
 
 /** Once a date, and caught up once; stops only at the midnight itself, and only while the clock is believed. */
@@ -78,18 +78,31 @@ export function release(work: Work): void {
   }
   const lasting = reasonOf(s, stop, now);
   if (lasting) {
-    if (lasting !== stop.cause) s.stop = { ...stop, cause: lasting };
+    stayStopped(work, stop, lasting, freed);
     return;
   }
   s.stop = null;
   const tried = s.programs.flatMap((task) => (task.action === 'stop' ? (task.modules ?? MODULE_IDS) : []));
+  const stopped = stop.modules === null ? MODULE_IDS : [...stop.modules, ...freed, ...tried];
   const kept = s.modulesStopped;
-  const again = MODULE_IDS.filter(
-    (id) =>
-      kept[id] === undefined &&
-      (stop.modules === null || stop.modules.includes(id) || freed.includes(id) || tried.includes(id)),
-  );
+  const again = MODULE_IDS.filter((id) => kept[id] === undefined && stopped.includes(id));
+  noteStopped(work, stopped);
   start(work, again);
+}
+
+/** What may run again as far as its own renewal goes is down until the other stop ends. */
+function stayStopped({ s }: Work, stop: StopRecord, cause: Cause, freed: readonly ModuleId[]): void {
+  if (cause === stop.cause && freed.length === 0) return;
+  s.stop = { ...stop, cause, modules: stop.modules && [...new Set([...stop.modules, ...freed])] };
+}
+
+/** A module left out of the renewal that went down with all the others starts again when it is renewed. */
+function noteStopped({ s }: Work, stopped: readonly ModuleId[]): void {
+  const lapses = Object.entries(s.modulesStopped) as [ModuleId, LapseRecord][];
+  if (!lapses.some(([id, lapse]) => lapse.stopped !== true && stopped.includes(id))) return;
+  s.modulesStopped = Object.fromEntries(
+    lapses.map(([id, lapse]) => [id, stopped.includes(id) ? { ...lapse, stopped: true } : lapse]),
+  );
 }
 
 /** Its own clock; or another one that has come to its stop as well. */

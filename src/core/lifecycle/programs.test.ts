@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../calendar.ts';
 import type { ModuleId } from '../seats/modules.ts';
+import { afterEntry } from './changes.ts';
 import { revalidationDue } from './due.ts';
 import { document, item, Life, START, unreachable, works } from './life.testkit.ts';
 import type { ProgramResult } from './programs.ts';
@@ -151,5 +152,32 @@ describe('LICENSING 5: services that Seatkeeper stopped start again', () => {
     };
     life.run(START + 31 * DAY);
     expect(started(life)).toEqual([['im']]);
+  });
+
+  const withIm = (renewalDay: number, some = {}) =>
+    document({ ...some, items: [...document().items, item('module:im', { modules: ['im'], renewalDay })] });
+  const day = (at: number) => Math.floor(at / DAY);
+
+  test('also a module that went down with all the others, and was left out of the renewal since', () => {
+    const license = withIm(day(MIDNIGHT) + 1);
+    const life = new Life({ license, vendor: unreachable, programs: machine(['mail', 'im']) }).run(MIDNIGHT + 12 * DAY);
+    expect(life.state.modulesStopped.im).toMatchObject({ stopped: null });
+    life.vendor = works;
+    life.run(MIDNIGHT + 14 * DAY);
+    expect(started(life)).toEqual([['mail']]);
+    const renewed = withIm(day(MIDNIGHT) + 500, { serial: 9, issued: life.at });
+    life.take(afterEntry(life.state, { license: renewed, outdated: false, serverTime: null }, life.now()));
+    expect(started(life)).toEqual([['mail'], ['im']]);
+  });
+
+  test('also a module that was renewed while everything was stopped for another reason', () => {
+    const license = withIm(day(START) - 1);
+    const life = new Life({ license, vendor: unreachable, programs: machine(['mail', 'im']) }).run(MIDNIGHT + DAY);
+    const renewed = withIm(day(MIDNIGHT) + 500, { serial: 2 });
+    life.take(afterEntry(life.state, { license: renewed, outdated: false, serverTime: null }, life.now()));
+    expect(life.state).toMatchObject({ phase: 'stopped', modulesStopped: {} });
+    life.vendor = works;
+    life.run(MIDNIGHT + 2 * DAY);
+    expect(started(life)).toEqual([['mail', 'im']]);
   });
 });
