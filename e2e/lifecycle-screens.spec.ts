@@ -162,7 +162,7 @@ for (const theme of ['light', 'dark'] as const) {
       use(await scene.lab.launchConsole({ data, env: environment(scene.vendor.env) }));
       await enterTrial(scene.lab, shell, own, TRIAL_SECONDS);
       await closeDialog('License');
-      await expect(page.getByText('Emergency Mode: settings are frozen.')).toBeVisible({ timeout: 40_000 });
+      await expect(page.getByText('Emergency Mode.', { exact: true })).toBeVisible({ timeout: 40_000 });
       await look('emergency');
       await openLicense(shell);
       await dialogOf(page, 'License').getByRole('tab', { name: 'Timeline' }).click();

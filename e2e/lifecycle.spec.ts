@@ -253,7 +253,7 @@ test('LICENSING 5: Emergency Mode says why and what to do; settings are disabled
   const { page } = shell;
   await enterTrial(lab, shell, own, 10);
   await page.keyboard.press('Escape');
-  const banner = page.getByRole('alert').filter({ hasText: 'Emergency Mode: settings are frozen.' });
+  const banner = page.getByRole('alert').filter({ hasText: 'Emergency Mode.' });
   await expect(banner).toContainText('because the trial license ended on', LATER);
   const importing = page.getByRole('button', { name: 'Import Accounts…' });
   await expect(importing).toHaveAttribute('aria-disabled', 'true');

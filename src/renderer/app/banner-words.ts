@@ -20,7 +20,7 @@ export function phaseBanner({ information, sentence, licenseId }: Facts): PhaseB
   const { phase, status, type } = information;
   const steps = stepsOf(status === 'Reference ID Mismatch', licenseId !== '' && type === 'full');
   if (phase === 'stopped') return { title: 'Services are stopped.', text: sentence, steps };
-  if (phase === 'emergency') return { title: 'Emergency Mode: settings are frozen.', text: sentence, steps };
+  if (phase === 'emergency') return { title: 'Emergency Mode.', text: sentence, steps };
   return phase === 'mismatch' ? { title: 'Reference ID Mismatch.', text: sentence, steps } : null;
 }
 

@@ -25,7 +25,7 @@ const Banner = ({ severity, title, actions, children }: BannerProps) => (
     sx={{ borderRadius: 0, alignItems: 'center', '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
   >
     <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, alignItems: 'center' }}>
-      <Box sx={{ flex: '1 1 360px', minWidth: 0 }}>
+      <Box sx={{ flex: '1 1 520px', minWidth: 0 }}>
         <strong>{title}</strong> {children}
       </Box>
       {actions && <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>{actions}</Box>}

@@ -38,7 +38,17 @@ export const TOPICS: readonly Topic[] = [
     paragraphs: [
       'OK: the license is valid here. Evaluation: the built-in evaluation, a trial, or a license that could not be re-validated. Reference ID Mismatch: the license was issued for another computer; retrieve a new one within seven days.',
       'In Emergency Mode settings cannot be changed, but services keep running, and entering a license, exporting it and asking for support are always possible.',
+      'The Timeline tab of the License dialog shows, as a picture and as a list, what will happen if nobody acts: mails, re-validations, trials and renewal periods that end, stops. Validate Now asks the licensing server at once; it is done by itself about once a month, and tried again every hour while it fails.',
       'Renewal Period counts the days in which upgrades, definitions and support are included; the last day is 0.',
+    ],
+  },
+  {
+    title: 'Services, notices and logs',
+    paragraphs: [
+      'Tools > Service Status… shows the programs that stop and start the services of this server, how each ended, and what is tried again. A service that was stopped because of the license and is started by hand serves until midnight.',
+      'Tools > Notices and Logs… lists every mail about the license with its delivery, sends a test mail, and shows the logs: new lines come in by themselves, until Pause.',
+      'Tools > Licensing Server… sets the address of the licensing server and the proxy to it, and tests the way step by step. It can be changed at any time, also in Emergency Mode.',
+      'A clock problem means that the system clock went back or forward by more than it should. Nothing is denied or stopped because of it; correct the clock, or confirm it in the License dialog.',
     ],
   },
 ];
