@@ -20,6 +20,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   console: { entry: 'src/cli/console-entry.ts', format: 'es' },
   vendor: { entry: 'src/vendor/entry.ts', format: 'es' },
   tool: { entry: 'src/cli/tool-entry.ts', format: 'es' },
+  simulate: { entry: 'src/simulator/entry.ts', format: 'es' },
 };
 
 const NATIVE = ['better-sqlite3'];

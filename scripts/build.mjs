@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { at, ensureInstalled, filesBelow, foreground, locked, modified, node, readIfThere, root } from './lib.mjs';
 
-const PROGRAMS = ['main', 'preload', 'renderer', 'worker', 'demo', 'service', 'console', 'vendor', 'tool'];
+const PROGRAMS = ['main', 'preload', 'renderer', 'worker', 'demo', 'service', 'console', 'vendor', 'tool', 'simulate'];
 const STAMP = 'out/.stamp';
 const CONFIGS = [
   'package.json',

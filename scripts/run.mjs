@@ -1,8 +1,13 @@
-// npm run service | vendor | tool: installs and builds when needed, then runs the program.
+// npm run service | vendor | tool | simulate: installs and builds when needed, then runs the program.
 import { ensureBuilt } from './build.mjs';
 import { runBundle, standWhereThePersonStands } from './lib.mjs';
 
-const NEEDS = { service: ['service', 'worker', 'renderer'], vendor: ['vendor'], tool: ['tool'] };
+const NEEDS = {
+  service: ['service', 'worker', 'renderer'],
+  vendor: ['vendor'],
+  tool: ['tool'],
+  simulate: ['simulate'],
+};
 
 const [program, ...args] = process.argv.slice(2);
 const needs = NEEDS[program];

@@ -19,6 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   contract: ['core'],
   service: ['core', 'platform', 'contract'],
   vendor: ['core', 'platform', 'contract'],
+  simulator: ['core', 'platform', 'contract', 'service'],
   cli: ['service', 'vendor', 'platform', 'contract', 'core'],
   main: ['service', 'contract', 'core'],
   preload: ['contract'],

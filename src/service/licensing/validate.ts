@@ -48,7 +48,7 @@ async function validate({ online, watch, applying, referenceId, changed, read }:
 const isFailure = (error: unknown): error is SeatkeeperError =>
   error instanceof SeatkeeperError && error.code !== 'SHUTTING_DOWN';
 
-function failureOf({ code, params }: SeatkeeperError): AttemptFailure {
+export function failureOf({ code, params }: SeatkeeperError): AttemptFailure {
   const { seconds } = params;
   return {
     ok: false,

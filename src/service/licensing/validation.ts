@@ -60,7 +60,7 @@ async function ask(deps: OnlineDeps, about: About, inForce: LicenseDocument): Pr
   }
 }
 
-function refuseUnlessNewer(
+export function refuseUnlessNewer(
   { server }: OnlineDeps,
   document: LicenseDocument,
   inForce: LicenseDocument,
