@@ -15,6 +15,7 @@ import { createLifecycle, type Lifecycle } from './schedule/lifecycle.ts';
 import { createScheduler, type Scheduler } from './schedule/scheduler.ts';
 import type { Time } from './schedule/time.ts';
 import { sleep } from './schedule/timers.ts';
+import { compareSeats, seatTrials } from './seats/over-limit.ts';
 import { serverAddress } from './server-address.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Store } from './store/store.ts';
@@ -87,7 +88,10 @@ export function createLife(deps: LifeDeps, closing: Closing): Life {
         time,
         validate: license.validate,
         programs,
-        midnight: () => events.publish({ type: 'license' }),
+        midnight: (effect) => {
+          events.publish({ type: 'license' });
+          return compareSeats({ store, notices, hostname }, effect);
+        },
         changed: () => events.publish({ type: 'license' }),
         log,
       });
@@ -95,7 +99,14 @@ export function createLife(deps: LifeDeps, closing: Closing): Life {
         scheduler.close();
         license.close();
       });
-      return { scheduler, lifecycle: createLifecycle({ watch: license.watch, programs }) };
+      return {
+        scheduler,
+        lifecycle: createLifecycle({
+          watch: license.watch,
+          programs,
+          seatTrials: () => seatTrials(store.read, license.watch.now()),
+        }),
+      };
     },
   };
 }

@@ -139,7 +139,7 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       validate: () => answer('license.validate', sampleLicense()),
     },
     lifecycle: {
-      forecast: ({ days }) => {
+      forecast: async ({ days }) => {
         start('license.forecast');
         return { now: NOW, timeZone: 'UTC', days, events: [] };
       },

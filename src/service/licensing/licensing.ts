@@ -16,6 +16,7 @@ import type { Clock } from '../clock.ts';
 import { type Time, timeOf } from '../schedule/time.ts';
 import type { Watch } from '../schedule/watch.ts';
 import { readCounters } from '../seats/counters.ts';
+import { readGiven } from '../seats/over-limit.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { createApplying } from './applying.ts';
@@ -118,7 +119,8 @@ export async function createLicensing(deps: LicensingDeps): Promise<Licensing> {
 
   const read = async (): Promise<LicenseView> => {
     const used = await readCounters(store.read);
-    return viewOf(present(), used, watch.now());
+    const access = await readGiven(store.read);
+    return viewOf(present(), { used, access }, watch.now());
   };
   const entryOf = ({ received, ...pending }: Pending): Entry => ({
     ...pending,

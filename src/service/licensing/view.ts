@@ -7,7 +7,7 @@ import { EVALUATION_PERIOD } from '../../core/lifecycle/constants.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
 import { factsOf, type WatchState } from '../../core/lifecycle/watch-state.ts';
-import { seatTable } from '../../core/seats/table.ts';
+import { seatTable, type TableFacts } from '../../core/seats/table.ts';
 import type { Standing } from './standing.ts';
 
 export interface Situation {
@@ -21,7 +21,11 @@ export interface Situation {
 }
 
 /** `now` is trusted. */
-export function viewOf(situation: Situation, used: ReadonlyMap<number, number>, now: number): LicenseView {
+export function viewOf(
+  situation: Situation,
+  { used, access }: Pick<TableFacts, 'used' | 'access'>,
+  now: number,
+): LicenseView {
   const { document, referenceId, watch } = situation;
   const { timeZone } = watch;
   const facts = factsOf(watch);
@@ -46,7 +50,7 @@ export function viewOf(situation: Situation, used: ReadonlyMap<number, number>, 
     serial: document?.serial ?? 0,
     issued: document?.issued ?? null,
     expires: document ? (document.expires ?? null) : evaluationEnd,
-    ...seatTable({ entitlement, used, access: new Map(), now, timeZone }),
+    ...seatTable({ entitlement, used, access, now, timeZone }),
   };
 }
 

@@ -9,7 +9,7 @@ import type {
   ServiceStatus,
 } from '../../contract/schemas-lifecycle.ts';
 import type { ForecastEvent as CoreEvent } from '../../core/forecast/events.ts';
-import { forecast } from '../../core/forecast/forecast.ts';
+import { forecast, type SeatTrial } from '../../core/forecast/forecast.ts';
 import { confirmClock } from '../../core/lifecycle/changes.ts';
 import { readClock } from '../../core/lifecycle/clock.ts';
 import { statusSentence } from '../../core/lifecycle/clock-sentence.ts';
@@ -22,7 +22,7 @@ import type { LastRun, Programs } from '../programs/programs.ts';
 import type { Watch } from './watch.ts';
 
 export interface Lifecycle {
-  forecast(input: { days: number }): Forecast;
+  forecast(input: { days: number }): Promise<Forecast>;
   confirmClock(): Promise<ClockStatus>;
   status(): Promise<ServiceStatus>;
   /** Throws SERVICE_PROGRAM_MISSING. */
@@ -37,9 +37,18 @@ const iso = (instant: number): string => new Date(instant).toISOString();
 const isoOrNull = (instant: number | null): string | null =>
   instant !== null && Number.isFinite(instant) ? iso(instant) : null;
 
-export function createLifecycle({ watch, programs }: { watch: Watch; programs: Programs }): Lifecycle {
-  const events = (days: number): ForecastEvent[] =>
-    forecast({ state: watch.state(), now: watch.reading(), days }).map(shown);
+export interface LifecycleDeps {
+  readonly watch: Watch;
+  readonly programs: Programs;
+  /** Accounts over the limit whose trial ends, as many as a person can read. */
+  readonly seatTrials: () => Promise<readonly SeatTrial[]>;
+}
+
+export function createLifecycle({ watch, programs, seatTrials }: LifecycleDeps): Lifecycle {
+  const events = async (days: number): Promise<ForecastEvent[]> => {
+    const trials = await seatTrials();
+    return forecast({ state: watch.state(), now: watch.reading(), days, seatTrials: trials }).map(shown);
+  };
   const clock = (): ClockStatus => {
     const { trusted, suspect } = readClock(watch.state().clock, watch.reading()).clock;
     return {
@@ -54,11 +63,11 @@ export function createLifecycle({ watch, programs }: { watch: Watch; programs: P
   };
 
   return {
-    forecast: ({ days }) => ({
+    forecast: async ({ days }) => ({
       now: iso(watch.now()),
       timeZone: watch.state().timeZone,
       days,
-      events: events(days),
+      events: await events(days),
     }),
     async confirmClock() {
       await watch.step(confirmClock);
@@ -66,6 +75,7 @@ export function createLifecycle({ watch, programs }: { watch: Watch; programs: P
     },
     async status() {
       const states = await programs.states();
+      const next = await events(NEXT_DAYS);
       const state = watch.state();
       const now = watch.now();
       const facts = factsOf(state);
@@ -94,7 +104,7 @@ export function createLifecycle({ watch, programs }: { watch: Watch; programs: P
           stopped: wasStopped(state, module),
           last: last && runOf(last),
         })),
-        next: events(NEXT_DAYS).slice(0, NEXT_EVENTS),
+        next: next.slice(0, NEXT_EVENTS),
       };
     },
     async run(action, module) {

@@ -107,7 +107,7 @@ describe('LICENSING 5: from an outage to the stop, and back', () => {
     expect(told.filter((kind) => kind === 'revalidation-failed')).toHaveLength(3);
     expect(told).toContain('emergency');
 
-    const stopAt = Date.parse(stopOf(w).at);
+    const stopAt = Date.parse((await stopOf(w)).at);
     expect(stopAt).toBe(nextMidnight(stopAt - 1, 'Europe/Berlin'));
     await w.pass(stopAt - w.timers.now() - 1);
     expect(w.phase()).toBe('emergency');
@@ -145,8 +145,9 @@ describe('LICENSING 5: from an outage to the stop, and back', () => {
 });
 
 /** The stop that the forecast names. */
-function stopOf(w: TestWorld): { at: string } {
-  const found = w.server.lifecycle.forecast({ days: 60 }).events.find(({ kind }) => kind === 'stop');
+async function stopOf(w: TestWorld): Promise<{ at: string }> {
+  const { events } = await w.server.lifecycle.forecast({ days: 60 });
+  const found = events.find(({ kind }) => kind === 'stop');
   if (!found) throw new Error('no stop is forecast');
   return found;
 }
@@ -180,7 +181,7 @@ describe('LICENSING 5: restarts', () => {
     const w = await licensed({ services: { mail: mail.commands } });
     w.reachable = false;
     await w.pass(8 * DAY);
-    await w.pass(Date.parse(stopOf(w).at) - w.timers.now());
+    await w.pass(Date.parse((await stopOf(w)).at) - w.timers.now());
     expect(mail.running()).toBe(false);
     const start = vi.spyOn(w.server.life.programs, 'perform');
     start.mockImplementation(() => new Promise(() => {}));
