@@ -29,11 +29,15 @@ function becameSuspect(work: Work, { direction, by }: Extract<ClockEvent, { type
   s.retryAt = Math.min(s.retryAt, now);
 }
 
-/** Whoever started for the first time by a wrong clock gets the whole evaluation. */
+/**
+ * Time that trusted time makes up for was not lived through: notices become no older by it. Whoever started for the
+ * first time by a wrong clock gets the whole evaluation.
+ */
 function healed(work: Work, { jump, since }: Extract<ClockEvent, { type: 'healed' }>): void {
   const { s, now } = work;
   log(work, 'system', clockHealedLine);
   s.noStopBefore = Math.max(s.noStopBefore, now + STOP_NOTICE);
+  if (jump > 0) shiftMarks(work, jump);
   if (s.firstStart >= since && jump > 0) s.firstStart += jump;
 }
 

@@ -4,7 +4,7 @@ import { advance } from './advance.ts';
 import { afterEntry, confirmClock } from './changes.ts';
 import { type ClockFacts, firstReading, isTrusted, readClock, sleepUntil } from './clock.ts';
 import { revalidationDue } from './due.ts';
-import { at, document, Life, START, unreachable, works } from './life.testkit.ts';
+import { at, document, item, Life, START, unreachable, works } from './life.testkit.ts';
 import { initialWatchState } from './watch-state.ts';
 
 const MINUTE = HOUR / 60;
@@ -205,4 +205,23 @@ test('LICENSING 5: 24 hours between notice and stop are hours that were lived th
   life.run(boot + 3 * DAY);
   const [first = ''] = life.times('stop');
   expect(at(`${first}Z`) - life.off - boot).toBeGreaterThanOrEqual(DAY);
+});
+
+test('LICENSING 5: a module is stopped 7 days after it was announced; a clock that heals by weeks does not shorten them', () => {
+  const im = item('module:im', { modules: ['im'], renewalDay: Math.floor(START / DAY) - 100 });
+  const items = [...document().items, im];
+  const life = new Life({ license: null }).run(START + DAY);
+  life.off = -55 * DAY;
+  life.down(life.at + HOUR);
+  expect(life.state.clock.suspect).not.toBeNull();
+  const license = document({ items, issued: START - 60 * DAY });
+  life.take(afterEntry(life.state, { license, outdated: false, serverTime: null }, life.now()));
+  expect(life.state.clock.suspect).toBeNull();
+  const announced = life.seen.find(({ effect }) => effect.type === 'notice' && effect.kind === 'module-lapsed')?.lived;
+  expect(announced).toBe(life.at);
+  life.run(life.at + HOUR);
+  life.off = 0;
+  life.run(life.at + 12 * DAY);
+  const stopped = life.seen.find(({ effect }) => effect.type === 'stop')?.lived ?? 0;
+  expect(stopped - (announced ?? 0)).toBeGreaterThanOrEqual(7 * DAY);
 });
