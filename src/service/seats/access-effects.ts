@@ -2,10 +2,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type DecideFacts, type Decision, decide, SEEN_ACCOUNT } from '../../core/seats/decide.ts';
 import type { PoolInForce } from '../../core/seats/pools.ts';
-import { counterDelta } from '../../core/seats/scopes.ts';
 import type { Schema } from '../store/schema.ts';
 import { type AccessRequest, type AccessRow, accessFacts, readAccess, type Standpoint } from './access-facts.ts';
-import { moveCounters } from './counters.ts';
 
 type Trx = Transaction<Schema>;
 
@@ -77,7 +75,12 @@ async function createSeen(trx: Trx, id: number, { domainId, domainFlags }: Acces
   const nothing = { name: '', changed_by: null, prev_flags: null };
   const row = { id, domain_id: domainId, ...SEEN_ACCOUNT, ...nothing, created_at: now, source: 'seen' };
   await trx.insertInto('account').values(row).execute();
-  await moveCounters(trx, (masks) => counterDelta(undefined, { ...SEEN_ACCOUNT, domainFlags }, masks));
+  // One statement for all counters: it counts for each scope that its services touch.
+  await trx
+    .updateTable('seat_counter')
+    .set((eb) => ({ used: eb('used', '+', 1) }))
+    .where(sql<boolean>`mask & ${SEEN_ACCOUNT.flags & domainFlags} <> 0`)
+    .execute();
 }
 
 async function recordAccess(trx: Trx, id: number, module: string, now: number): Promise<void> {

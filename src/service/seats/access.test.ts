@@ -56,6 +56,7 @@ test('LICENSING 6: seats in order of first access, one for all modules of a pool
 });
 
 test('LICENSING 6: an unknown address becomes a User account that counts; other domains are not asked about', async () => {
+  await server.done(server.domains.startModify({ mask: 'a.example', variables: { D_FTP: '0' } }));
   const a = await open({ module: 'im', seats: 1 });
   expect(await a.ask('new')).toBe('seat');
   const [row] = await server.store.read.selectFrom('account').selectAll().execute();
