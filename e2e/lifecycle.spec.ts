@@ -4,6 +4,7 @@ import { describeError } from '../src/contract/errors.ts';
 import type { Forecast } from '../src/contract/schemas-lifecycle.ts';
 import { startTestSmtp, type TestSmtp } from '../src/vendor/smtp.testkit.ts';
 import { csvFile } from './fixtures/account-files.ts';
+import { expectAccessible } from './fixtures/axe.ts';
 import { openScene, type Scene } from './fixtures/console-scene.ts';
 import { test } from './fixtures/lab.ts';
 import { applyPreview, dialogOf, expectRefusal, faultsOf, openLicense } from './fixtures/license-page.ts';
@@ -34,6 +35,10 @@ test.describe('with a license', () => {
   test.afterEach(() => expect(faultsOf(scene.shell)).toEqual([]));
   test.afterAll(() => scene?.lab.close());
   const dialog = (name: string): Locator => dialogOf(scene.shell.page, name);
+  async function look(place: string): Promise<void> {
+    await scene.shell.page.screenshot({ path: test.info().outputPath(`${place.replaceAll(' ', '-')}.png`) });
+    await expectAccessible(scene.shell.page, place);
+  }
   const leave = (name: string) =>
     dialog(name)
       .getByRole('button', { name: `Close ${name}` })
@@ -103,6 +108,8 @@ test.describe('with a license', () => {
 
     await page.getByRole('button', { name: 'Pause' }).click();
     await scene.tool('validate', 'license');
+    await expect(page.getByRole('button', { name: 'Show 1 New Line' })).toBeVisible();
+    await look('log paused');
     await page.getByRole('button', { name: 'Show 1 New Line' }).click();
     await expect(newest).toContainText('serial 4.');
     await expect(page.getByRole('button', { name: 'Pause' }), 'live again').toBeVisible();
@@ -135,6 +142,7 @@ test.describe('with a license', () => {
       const whole = notices.getByRole('region', { name: 'Notice in full' });
       await expect(whole).toContainText('Nothing needs to be done.');
       await expect(whole).toContainText(/post@berg\.example: Sent \d/);
+      await look('a notice that was sent');
       expect(smtp.messages.some((mail) => mail.includes('post@berg.example'))).toBe(true);
       await notices.getByRole('radio', { name: 'Failed' }).check({ force: true });
       await expect(notices.getByText('No notice.')).toBeVisible();
