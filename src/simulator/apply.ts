@@ -3,7 +3,7 @@ import { HOUR } from '../core/calendar.ts';
 import { copyOfDisk, type Disk, emptyDisk } from './disk.ts';
 import { restore } from './licensing.ts';
 import { copyOfMachine, exchange, type Machine } from './machine.ts';
-import { act, documentOfThen, doTo, restoreBackup } from './operator.ts';
+import { act, documentOfThen, doTo, restoreBackup, setClock } from './operator.ts';
 import type { Fault, FaultKind } from './scenario.ts';
 import { boot, createServer, halt, type Server } from './server.ts';
 import { renewed } from './vendor.ts';
@@ -28,18 +28,9 @@ function outage(
   });
 }
 
-/** A jump forward that looks like downtime, or is too little to be seen, is time that passes for the service. */
-const SILENT = 10 * 60_000;
-
 function jump(world: World, server: Server, by: number, duration: number | null): void {
-  server.machine.clockOff += by;
-  server.observer.disturbed();
-  if (by > 0 && (by <= SILENT || !server.isUp())) server.skipped += by;
-  if (duration === null) return;
-  world.after(duration, 'the clock is put right', () => {
-    server.machine.clockOff = 0;
-    server.observer.disturbed();
-  });
+  setClock(server, server.machine.clockOff + by);
+  if (duration !== null) world.after(duration, 'the clock is put right', () => setClock(server, 0));
 }
 
 function clone(world: World, { components, for: duration }: Of<'clone'>, original: Server): void {

@@ -184,7 +184,8 @@ function timersOf({ agenda, skipLooks, watch }: Life): Pick<Time, 'after'> {
       const sleep = Math.ceil(sleepUntil(watch.state().clock, watch.wakeAt()));
       const last = sleep % LONGEST_SLEEP_MS;
       // Somebody who has looked twice in vain sleeps a minute at least: then the last looks count.
-      const due = last >= MINUTE ? sleep : Math.max(LONGEST_SLEEP_MS, sleep - last - 2 * LONGEST_SLEEP_MS);
+      const due =
+        last === 0 || last >= MINUTE ? sleep : Math.max(LONGEST_SLEEP_MS, sleep - last - 2 * LONGEST_SLEEP_MS);
       return agenda.looks(LONGEST_SLEEP_MS, agenda.now() + due, work);
     },
   };

@@ -50,7 +50,7 @@ const ACTS: Readonly<Record<Act, (server: Server, fault: ActFault) => void>> = {
   'enter-new-file': (server) => doTo(server, (life) => retrieve(life, 'file')),
   'retrieve-online': (server) => doTo(server, (life) => retrieve(life, 'online')),
   'confirm-clock': (server) => doTo(server, ({ watch }) => watch.step(confirmClock)),
-  'fix-clock': putClockRight,
+  'fix-clock': (server) => setClock(server, 0),
   'start-by-hand': startByHand,
   'stop-by-hand': (server, { module }) => {
     server.observer.disturbed();
@@ -66,9 +66,16 @@ const ACTS: Readonly<Record<Act, (server: Server, fault: ActFault) => void>> = {
 
 export const act = (server: Server, fault: ActFault): void => ACTS[fault.act](server, fault);
 
-export function putClockRight(server: Server): void {
+/** Less is no jump. */
+const SILENT = 10 * 60_000;
+
+/** A jump forward that is too little to be seen, or happens while nobody looks, is time that passes for the service. */
+export function setClock(server: Server, off: number): void {
+  const by = off - server.machine.clockOff;
+  server.machine.clockOff = off;
+  if (by > SILENT && server.isUp()) server.unseen += by;
+  else if (by > 0) server.skipped += by;
   server.observer.disturbed();
-  server.machine.clockOff = 0;
 }
 
 function startByHand(server: Server): void {
@@ -139,7 +146,7 @@ function help(server: Server, { confirmsBlindly }: Profile): void {
   const state = life?.watch.state();
   if (!state) return;
   if (state.clock.suspect && confirmsBlindly) doTo(server, ({ watch }) => watch.step(confirmClock));
-  else if (server.machine.clockOff !== 0) putClockRight(server);
+  else if (server.machine.clockOff !== 0) setClock(server, 0);
   const order = world.vendor.newest();
   const today = world.agenda.now();
   if (order?.items.some(({ renewal }) => Date.parse(renewal) - today < 10 * DAY)) {

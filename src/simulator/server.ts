@@ -40,6 +40,8 @@ export interface Server {
   armed: { readonly point: CrashPoint; readonly down: number } | undefined;
   /** By so much clocks have skipped time in a way that looks like downtime, or is too little to see: ms. */
   skipped: number;
+  /** The clock has gone forward by so much since the service has looked at it last, ms. */
+  unseen: number;
   /** Documents that were in force, with the true time. */
   readonly history: { readonly at: number; readonly document: LicenseDocument }[];
   readonly cancelBoot: { now: () => void };
@@ -83,6 +85,7 @@ export function createServer(name: string, world: Surroundings, machine: Machine
     diskFull: 0,
     armed: undefined,
     skipped: 0,
+    unseen: 0,
     history: [],
     cancelBoot: { now: () => {} },
     observer: QUIET,
@@ -126,7 +129,10 @@ function lifeOf(server: Server, process: Process): Parameters<typeof beginLife>[
     broken: server.broken,
     diskFull: () => server.diskFull > 0,
     crashesAt: (point) => crashes(server, process, point),
-    decided: (moment) => server.observer.decided(moment),
+    decided: (moment) => {
+      server.unseen = 0;
+      server.observer.decided(moment);
+    },
     committed: (moment) => {
       server.observer.committed(moment);
       server.world.committed(server, moment);
@@ -151,6 +157,8 @@ export function halt(server: Server, down: number | null): void {
   if (!server.isUp() && down !== null) return;
   const { agenda } = server.world;
   server.process.over = true;
+  server.skipped += server.unseen;
+  server.unseen = 0;
   server.scheduler?.close();
   server.scheduler = undefined;
   server.life = undefined;

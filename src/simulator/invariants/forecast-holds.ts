@@ -36,7 +36,7 @@ interface Prediction {
   events: Foreseen[];
 }
 
-const FAILING_DAYS = 16;
+const FAILING_DAYS = 9;
 const HEALTHY_DAYS = 40;
 /** Idle looks are at least a minute apart. */
 const LATE = 61_000;
