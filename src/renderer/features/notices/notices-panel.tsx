@@ -32,7 +32,7 @@ const ICONS: Record<State, { readonly path: string; readonly color: 'warning' | 
 };
 
 const columnsIn = (timeZone: string): readonly Column<NoticeRow>[] => [
-  { title: 'Created', width: '136px', cell: (row) => dateTime(row.createdAt, timeZone) },
+  { title: 'Created', width: '160px', cell: (row) => dateTime(row.createdAt, timeZone) },
   {
     title: 'State',
     width: '96px',
