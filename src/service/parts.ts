@@ -63,6 +63,9 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
   const clock = time;
   const store = await openStore({ file: join(dataFolder, 'control.db'), backups: join(dataFolder, 'backups') });
   closing.add(() => store.close());
+  // After the jobs: one that writes would keep it waiting.
+  let access: Access | undefined;
+  closing.add(() => access?.close());
   const events = createEventHub();
   const report = (error: unknown): string => toWireError(error, log).data.correlationId ?? '';
   const jobs = createJobs({ clock, events, after: time.after, report });
@@ -106,7 +109,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
   });
   const { scheduler, lifecycle } = life.over(license);
   const { watch } = license;
-  const access = await createAccess({
+  access = await createAccess({
     store,
     events,
     after: time.after,
@@ -117,7 +120,6 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     // A module with a program of its own is stopped by that; started by hand, it serves until midnight.
     stopped: (module) => watch.state().modulesStopped[module] !== undefined && !life.programs.modules.includes(module),
   });
-  closing.add(() => access.close());
   const shared = { store, clock, jobs, events };
   return {
     store,
