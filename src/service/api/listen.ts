@@ -18,7 +18,8 @@ export type Answer = (request: Request, loopback: boolean) => Promise<Response>;
 
 /** Throws PORT_IN_USE, or CONFIG_INVALID for an address that this machine does not have. */
 export async function listen(address: ListenAddress, handler: Answer): Promise<Listener> {
-  const server = createServer((req, res) => {
+  // Idle connections are looked at once a minute: an idle service wakes up no more often (bench/idle.ts).
+  const server = createServer({ connectionsCheckingInterval: 60_000 }, (req, res) => {
     const loopback = isLoopback(req.socket.remoteAddress);
     void answer(req, res, (request) => handler(request, loopback)).finally(() => {
       // Node keeps a connection whose last answer ended after close().

@@ -10,6 +10,7 @@ import { afterEntry } from '../../core/lifecycle/changes.ts';
 import { isTrusted, type Now } from '../../core/lifecycle/clock.ts';
 import { EVALUATION_PERIOD } from '../../core/lifecycle/constants.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
+import { lapseChanges } from '../../core/lifecycle/lapse-preview.ts';
 import { phaseOf, statusOf } from '../../core/lifecycle/phase.ts';
 import { watchDocument } from '../../core/lifecycle/watch-license.ts';
 import { factsOf, type WatchState } from '../../core/lifecycle/watch-state.ts';
@@ -80,7 +81,11 @@ export function situationAfter(situation: Situation, entry: Entry, judged: Judge
 /** What would change, for the person to see before it does. */
 export function changesOf(before: Situation, after: Situation, now: number): LicenseChange[] {
   const moment = { now, timeZone: before.watch.timeZone };
-  return previewLicense(sideOf(before, now), sideOf(after, after.watch.clock.trusted), moment);
+  const { trusted } = after.watch.clock;
+  return [
+    ...previewLicense(sideOf(before, now), sideOf(after, trusted), moment),
+    ...lapseChanges(before.watch, after.watch, trusted),
+  ];
 }
 
 function sideOf(situation: Situation, now: number): PreviewSide {
