@@ -40,6 +40,8 @@ export interface Process {
   over: boolean;
   /** Questions and programs under way. */
   busy: number;
+  /** Work under way that waits for nothing but its turn. */
+  running: number;
 }
 
 export interface LifeDeps {
@@ -83,7 +85,11 @@ export async function beginLife(deps: LifeDeps): Promise<Life> {
   const { agenda, disk, machine, process } = deps;
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      agenda.at(agenda.now() + ms, () => !process.over && resolve());
+      process.running -= 1;
+      agenda.at(agenda.now() + ms, () => {
+        process.running += 1;
+        if (!process.over) resolve();
+      });
     });
   const life: Life = { ...deps, wait, watch: await openSimulatedWatch(deps) };
   const document = disk.license;
@@ -103,14 +109,21 @@ async function openSimulatedWatch(deps: LifeDeps): Promise<Watch> {
   const watch = await openWatch({ store, time, timeZone: () => disk.timeZone });
   return {
     ...watch,
-    step: (decide, also) =>
-      watch.step((state, now) => {
+    step: (decide, also) => {
+      deps.process.running += 1;
+      const stepped = watch.step((state, now) => {
         const step = deps.rules.step(decide, state, now);
         decided = { at: agenda.now(), before: state, now, step, first };
         first = false;
         deps.decided(decided);
         return step;
-      }, also),
+      }, also);
+      const done = (): void => {
+        deps.process.running -= 1;
+      };
+      stepped.then(done, done);
+      return stepped;
+    },
   };
 }
 
@@ -151,11 +164,14 @@ export function scheduleLife(life: Life): Scheduler {
   });
 }
 
-async function busy<T>({ process }: Life, work: () => Promise<T>): Promise<T> {
+/** Questions, programs, and what people do. */
+export async function busy<T>({ process }: Pick<Life, 'process'>, work: () => Promise<T>): Promise<T> {
   process.busy += 1;
+  process.running += 1;
   try {
     return await work();
   } finally {
+    process.running -= 1;
     process.busy -= 1;
   }
 }

@@ -6,7 +6,7 @@ import type { NoticeKind } from '../core/lifecycle/effects.ts';
 import { phaseOf } from '../core/lifecycle/phase.ts';
 import { factsOf } from '../core/lifecycle/watch-state.ts';
 import { enter, restore, retrieve, validate } from './licensing.ts';
-import { DISK_FULL, type Life, type Moment } from './life.ts';
+import { busy, DISK_FULL, type Life, type Moment } from './life.ts';
 import type { Act, Fault, Profile } from './scenario.ts';
 import type { Server } from './server.ts';
 import { renewed } from './vendor.ts';
@@ -16,18 +16,12 @@ export function doTo(server: Server, work: (life: Life) => Promise<unknown>): vo
   const { life, world } = server;
   server.observer.disturbed();
   if (!life) return;
-  const { process } = life;
-  process.busy += 1;
-  const done = (): void => {
-    process.busy -= 1;
-    server.observer.disturbed();
-  };
-  work(life)
+  busy(life, () => work(life))
     .catch((error: unknown) => {
       if (error instanceof SeatkeeperError || (error instanceof Error && error.message === DISK_FULL)) return;
       world.unexpected(server, error);
     })
-    .finally(done);
+    .finally(() => server.observer.disturbed());
 }
 
 /** The document that was in force so long ago; the first one if there was none yet. */

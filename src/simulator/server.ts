@@ -3,7 +3,7 @@ import type { LicenseDocument } from '../core/license/document.ts';
 import type { Scheduler } from '../service/schedule/scheduler.ts';
 import type { Agenda } from './agenda.ts';
 import type { Disk } from './disk.ts';
-import { beginLife, type Life, type Moment, type Process, scheduleLife } from './life.ts';
+import { beginLife, busy, type Life, type Moment, type Process, scheduleLife } from './life.ts';
 import type { Machine } from './machine.ts';
 import type { Network } from './network.ts';
 import type { BrokenPrograms } from './programs.ts';
@@ -80,7 +80,7 @@ export function createServer(name: string, world: Surroundings, machine: Machine
     disk,
     life: undefined,
     scheduler: undefined,
-    process: { over: true, busy: 0 },
+    process: { over: true, busy: 0, running: 0 },
     broken: [],
     diskFull: 0,
     armed: undefined,
@@ -97,7 +97,7 @@ export function createServer(name: string, world: Surroundings, machine: Machine
 /** Starts the service. */
 export function boot(server: Server): void {
   const { world } = server;
-  const process: Process = { over: false, busy: 0 };
+  const process: Process = { over: false, busy: 0, running: 0 };
   server.process = process;
   server.observer.booted();
   const live = async (): Promise<void> => {
@@ -107,7 +107,7 @@ export function boot(server: Server): void {
     server.scheduler = scheduleLife(life);
     server.scheduler.start();
   };
-  live().catch((error: unknown) => {
+  busy({ process }, live).catch((error: unknown) => {
     // A service that cannot store its first step ends, and is started again.
     if (server.diskFull > 0) halt(server, 10 * 60_000);
     else world.unexpected(server, error);

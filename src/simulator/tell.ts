@@ -2,6 +2,7 @@
 import { DAY, HOUR } from '../core/calendar.ts';
 import type { Effect } from '../core/lifecycle/effects.ts';
 import { moduleNames } from '../core/lifecycle/log-lines.ts';
+import type { WatchState } from '../core/lifecycle/watch-state.ts';
 import type { Moment } from './life.ts';
 import type { Fault, Profile } from './scenario.ts';
 import type { Server } from './server.ts';
@@ -64,19 +65,26 @@ export function describeFault(fault: Fault): string {
 
 /** Everything that a committed step decided, but the words of logs. */
 export function tellEffects(trace: Trace, server: Server, { at, step, before }: Moment): void {
-  const failing = step.state.failure !== null && before.failure !== null;
   for (const effect of step.effects) {
     const text = effectText(effect);
-    if (text)
-      trace.tell(at, server.name, text, effect.type === 'midnight' || (effect.type === 'revalidate' && failing));
+    if (text) trace.tell(at, server.name, text, isRoutine(effect, before));
   }
   const { license, failure } = step.state;
   if (license?.serial !== before.license?.serial) {
-    trace.tell(at, server.name, `license in force: order ${license?.orderId}, serial ${license?.serial}`);
+    const routine = before.phase === 'ok' && license?.orderId === before.license?.orderId;
+    trace.tell(at, server.name, `license in force: order ${license?.orderId}, serial ${license?.serial}`, routine);
   }
   if (failure && failure.at !== before.failure?.at) {
     trace.tell(at, server.name, `re-validation failed: ${failure.reason}`, before.failure?.reason === failure.reason);
   }
+}
+
+/** What is repeated, and said nothing new. */
+function isRoutine(effect: Effect, { phase, failure, stop, modulesStopped }: WatchState): boolean {
+  if (effect.type === 'midnight') return true;
+  if (effect.type === 'revalidate') return failure !== null || phase === 'ok';
+  if (effect.type !== 'stop') return false;
+  return effect.modules === 'all' ? stop !== null : effect.modules.every((id) => modulesStopped[id] !== undefined);
 }
 
 function effectText(effect: Effect): string | undefined {

@@ -95,7 +95,7 @@ describe('LICENSING 5: a program that fails is retried and reported, never ignor
     life.state = lost;
     life.wakeAt = life.at + 1;
     life.run(life.at + 2);
-    expect(life.seen.at(-1)?.effect).toEqual({ type: 'start', modules: ['im'], failures: 0 });
+    expect(life.seen.at(-1)?.effect).toEqual({ type: 'start', modules: ['im'], failures: 1 });
     expect(life.state.programs).toEqual([]);
   });
 });

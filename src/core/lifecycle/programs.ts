@@ -53,8 +53,9 @@ export function retryPrograms(work: Work): void {
   if (s.programs.some((task) => task.retryAt <= now)) {
     s.programs = s.programs.map((task) => {
       if (task.retryAt > now) return task;
-      run(work, task);
-      const failures = task.failures + 1;
+      const tried = Math.max(1, task.failures);
+      run(work, { ...task, failures: tried });
+      const failures = tried + 1;
       return { ...task, failures, retryAt: now + Math.max(PROGRAM_LOST, backOff(failures)) };
     });
   }

@@ -36,14 +36,21 @@ interface Prediction {
   events: Foreseen[];
 }
 
+/** A healthy server is re-validated within; a stop is named 7 days ahead; once stopped, every day is like the other. */
+const HEALTHY_DAYS = 32;
 const FAILING_DAYS = 9;
-const HEALTHY_DAYS = 40;
+const STOPPED_DAYS = 3;
 /** Idle looks are at least a minute apart. */
 const LATE = 61_000;
 const CLOCK_OFF = 10 * 60_000;
 
 const isFailing = ({ failure, failingSince, mismatchSince }: WatchState): boolean =>
   failure !== null || failingSince !== null || mismatchSince !== null;
+
+const horizonOf = (state: WatchState): number => {
+  if (!isFailing(state)) return HEALTHY_DAYS;
+  return state.stop ? STOPPED_DAYS : FAILING_DAYS;
+};
 
 const sameTerms = (a: WatchLicense | null, b: WatchLicense | null): boolean =>
   a === b ||
@@ -85,15 +92,10 @@ export const stopAsForecast: Check = {
       if (prediction || state.clock.suspect || Math.abs(machine.clockOff) > CLOCK_OFF) return;
       const fails = isFailing(state);
       const events: Foreseen[] = [];
-      const until = world.rules.foresee(
-        state,
-        life.watch.reading(),
-        fails ? FAILING_DAYS : HEALTHY_DAYS,
-        (effect, at) => {
-          const what = essence(effect, at, state.timeZone);
-          if (what) events.push({ what, at });
-        },
-      );
+      const until = world.rules.foresee(state, life.watch.reading(), horizonOf(state), (effect, at) => {
+        const what = essence(effect, at, state.timeZone);
+        if (what) events.push({ what, at });
+      });
       prediction = { fails, license: state.license, until, events };
     };
 

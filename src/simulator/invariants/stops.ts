@@ -88,7 +88,8 @@ export const stoppedEveryMidnight: Check = {
       const { before, step } = moment;
       const { state, effects } = step;
       const midnight = effects.find((effect) => effect.type === 'midnight');
-      if (!midnight || !before.stop || !state.stop || state.clock.suspect || moment.first) return;
+      if (!midnight || !before.stop || !state.stop || before.clock.suspect || state.clock.suspect || moment.first)
+        return;
       if (state.clock.trusted - midnight.at > MIDNIGHT_WINDOW || before.noStopBefore >= midnight.at) return;
       if (!stopsOf(moment).some(({ modules }) => modules === 'all')) fail('not stopped again at this midnight');
     },
