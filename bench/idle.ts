@@ -14,7 +14,7 @@ import { filledStore, inFolder } from './lib/accounts.ts';
 import { ratio } from './lib/measure.ts';
 
 const ACCOUNTS = 1_000_000;
-const REST_MS = 20_000;
+const REST_MS = 60_000;
 const MIB = 1024;
 
 /** Resident memory of a process, in MiB. */

@@ -6,6 +6,7 @@ import type { BridgeChannel, NativeBridge } from '../contract/bridge.ts';
 const CHANNELS: Readonly<Record<BridgeChannel, true>> = {
   'file:open-license': true,
   'file:save-text': true,
+  'file:save-download': true,
   'link:open': true,
   'clipboard:write': true,
   'theme:set': true,
