@@ -13,7 +13,7 @@ type Draw = (random: Random, at: number, profile: Profile) => Fault;
 function outageLength(random: Random): number {
   const kind = random.next();
   if (kind < 0.75) return random.scaled(MINUTE, 8 * HOUR);
-  return kind < 0.95 ? random.scaled(8 * HOUR, 5 * DAY) : random.scaled(5 * DAY, 40 * DAY);
+  return kind < 0.96 ? random.scaled(8 * HOUR, 5 * DAY) : random.scaled(5 * DAY, 30 * DAY);
 }
 
 function downTime(random: Random): number {
@@ -132,7 +132,7 @@ const DRAWS: readonly (readonly [perYear: number, draw: Draw])[] = [
   ],
   [
     0.25,
-    (random, at) => ({ at, kind: 'vendor-act', act: random.pick(VENDOR_ACTS), for: random.scaled(HOUR, 40 * DAY) }),
+    (random, at) => ({ at, kind: 'vendor-act', act: random.pick(VENDOR_ACTS), for: random.scaled(HOUR, 25 * DAY) }),
   ],
   [1.5, act((random) => random.pick(ACTS))],
   [4, act(() => 'change-setting')],

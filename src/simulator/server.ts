@@ -129,11 +129,9 @@ function lifeOf(server: Server, process: Process): Parameters<typeof beginLife>[
     broken: server.broken,
     diskFull: () => server.diskFull > 0,
     crashesAt: (point) => crashes(server, process, point),
-    decided: (moment) => {
-      server.unseen = 0;
-      server.observer.decided(moment);
-    },
+    decided: (moment) => server.observer.decided(moment),
     committed: (moment) => {
+      server.unseen = 0;
       server.observer.committed(moment);
       server.world.committed(server, moment);
     },

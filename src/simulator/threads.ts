@@ -11,6 +11,9 @@ export interface Part extends Pick<Fleet, 'seed' | 'days'> {
 /** Servers of one message: enough to keep a thread busy for a while, few enough to share the end fairly. */
 const PART = 25;
 
+/** Steps leave much behind that lives for a moment: with room for it the collector has little to do. */
+const YOUNG_MB = 64;
+
 /** `worker`: the program that answers parts (see `entry.ts`). Ends early when an invariant is broken. */
 export async function runThreads(
   fleet: Fleet,
@@ -29,7 +32,7 @@ export async function runThreads(
   const count = Math.min(availableParallelism(), Math.ceil(servers / PART));
   await Promise.all(
     Array.from({ length: count }, () =>
-      serve(new Worker(worker), take, (part) => {
+      serve(new Worker(worker, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }), take, (part) => {
         results.push(...part);
         progress(results.length);
       }),

@@ -57,7 +57,7 @@ export interface RunOptions {
 }
 
 /** From the end of one work to the beginning of the next that waits for it: so many promises at most, and some more. */
-const HOPS = 8;
+const HOPS = 6;
 const MOST_HOPS = 100_000;
 
 const isWorking = ({ process }: Server): boolean => !process.over && process.running > 0;

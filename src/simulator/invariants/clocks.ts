@@ -14,23 +14,22 @@ export const suspectClockHarmless: Check = {
   name: 'suspect-clock-harmless',
   rule: 'a suspect clock never denies or stops',
   watch({ server, fail }) {
-    /** As it was at the last look. */
+    /** As it was when the state was stored last. */
     let off: number | null = null;
     let jumped = false;
     return {
       booted() {
         off = null;
       },
-      decided({ before, step }) {
+      committed(moment) {
+        const { before, step } = moment;
+        const { state } = step;
         const now = server.machine.clockOff;
         if (off !== null && Math.abs(now - off) > JUMP) jumped = now !== 0;
-        if (now === 0 || step.state.clock.suspect?.confirmedAt) jumped = false;
-        if (step.state.license?.serial !== before.license?.serial) jumped = false;
+        if (now === 0 || state.clock.suspect?.confirmedAt) jumped = false;
+        if (state.license?.serial !== before.license?.serial) jumped = false;
         off = now;
-      },
-      committed(moment) {
-        const { state } = moment.step;
-        const denied = Object.keys(state.modulesStopped).length > Object.keys(moment.before.modulesStopped).length;
+        const denied = Object.keys(state.modulesStopped).length > Object.keys(before.modulesStopped).length;
         if (stopsOf(moment).length === 0 && !denied) return;
         const what = denied ? 'a module is denied' : 'services are stopped';
         if (state.clock.suspect) fail(`${what} while the clock is suspect`);

@@ -36,8 +36,8 @@ interface Prediction {
   events: Foreseen[];
 }
 
-/** A healthy server is re-validated within; a stop is named 7 days ahead; once stopped, every day is like the other. */
-const HEALTHY_DAYS = 32;
+/** A healthy server has little ahead; a stop is named 7 days ahead; once stopped, every day is like the other. */
+const HEALTHY_DAYS = 16;
 const FAILING_DAYS = 9;
 const STOPPED_DAYS = 3;
 /** Idle looks are at least a minute apart. */

@@ -61,19 +61,29 @@ export const stopWasAnnounced: Check = {
   rule: 'nothing stops without its notice having been in the outbox for 24 hours, a lapsed module’s for 7 days',
   watch({ server, fail, now }) {
     const episodes = episodesOf(server);
+    /** The notice that was good enough at the midnight before. */
+    const known = new Map<StopEffect['cause'], Sent>();
+    const oldest = (cause: StopEffect['cause'], since: number): Sent | undefined => {
+      const before = known.get(cause);
+      if (before && before.at >= since) return before;
+      let found: Sent | undefined;
+      for (const sent of server.disk.outbox.values()) {
+        if (sent.at < since || !names(sent.notice, cause)) continue;
+        if (!found || ageOf(sent, server, now()) > ageOf(found, server, now())) found = sent;
+      }
+      if (found) known.set(cause, found);
+      return found;
+    };
     return {
       committed(moment) {
         follow(episodes, moment);
         for (const { cause } of stopsOf(moment)) {
           const begin = cause === 'revalidation' ? episodes.failing : cause === 'mismatch' ? episodes.mismatch : null;
+          const sent = oldest(cause, begin?.at ?? 0);
+          const age = sent && ageOf(sent, server, now());
           const needed = cause === 'lapsed' ? 7 * DAY : 24 * HOUR;
-          let longest = -1;
-          for (const sent of server.disk.outbox.values()) {
-            if (names(sent.notice, cause) && sent.at >= (begin?.at ?? 0))
-              longest = Math.max(longest, ageOf(sent, server, now()));
-          }
-          if (longest < 0) fail(`stopped (${cause}) without any notice`);
-          else if (longest < needed) fail(`stopped (${cause}) only ${span(longest)} after its notice`);
+          if (age === undefined) fail(`stopped (${cause}) without any notice`);
+          else if (age < needed) fail(`stopped (${cause}) only ${span(age)} after its notice`);
         }
       },
     };
