@@ -28,7 +28,7 @@ function drawProfile(random: Random, start: number): Profile {
     buysAfter: random.chance(license === 'trial' ? 0.95 : 0.8) ? random.integer(0, 50 * DAY) : null,
     items: drawItems(random, start),
     programs: random.pick([['mail', 'webclient', 'im', 'activesync'], ['mail', 'im'], ['mail'], []]),
-    reactsAfter: random.chance(0.95) ? random.scaled(HOUR, 20 * DAY) : null,
+    reactsAfter: random.chance(0.98) ? random.scaled(HOUR, 20 * DAY) : null,
     confirmsBlindly: random.chance(0.3),
     startsByHand: random.chance(0.3),
   };

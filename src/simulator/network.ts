@@ -20,11 +20,18 @@ export interface Network {
 const TIMEOUT_MS = 30_000;
 const HOST = { host: 'licensing.example', port: 443 };
 
+const unreachable = (detail: string): SeatkeeperError =>
+  new SeatkeeperError('LICENSING_SERVER_UNREACHABLE', { ...HOST, detail });
+
+/** Made once: they are thrown every hour. */
+const PORTAL = new SeatkeeperError('NOT_THE_LICENSING_SERVER', { host: HOST.host, detail: 'HTTP 200, text/html' });
+const SILENT = unreachable('it did not answer in time');
+const REFUSED = unreachable('the connection was refused');
+const LOST = unreachable('the connection was closed before the answer was complete');
+
 export function createNetwork(): Network {
   const outages: { readonly kind: Outage; readonly retryAfter: number }[] = [];
   const is = (kind: Outage): boolean => outages.some((outage) => outage.kind === kind);
-  const unreachable = (detail: string): SeatkeeperError =>
-    new SeatkeeperError('LICENSING_SERVER_UNREACHABLE', { ...HOST, detail });
 
   return {
     begin(kind, retryAfter = 0) {
@@ -34,18 +41,18 @@ export function createNetwork(): Network {
     },
     works: () => outages.length === 0,
     async ask(question, wait) {
-      if (is('captive-portal')) {
-        throw new SeatkeeperError('NOT_THE_LICENSING_SERVER', { host: HOST.host, detail: 'HTTP 200, text/html' });
-      }
+      // Not within the call: a promise that is rejected before anybody can wait for it costs more than all the rest.
+      await undefined;
+      if (is('captive-portal')) throw PORTAL;
       if (is('network-down')) {
         await wait(TIMEOUT_MS);
-        throw unreachable('it did not answer in time');
+        throw SILENT;
       }
-      if (is('vendor-down')) throw unreachable('the connection was refused');
+      if (is('vendor-down')) throw REFUSED;
       const busy = outages.find((outage) => outage.kind === 'vendor-busy');
       if (busy) throw new SeatkeeperError('LICENSING_SERVER_BUSY', { seconds: busy.retryAfter / 1000 });
       const answer = question();
-      if (is('answers-lost')) throw unreachable('the connection was closed before the answer was complete');
+      if (is('answers-lost')) throw LOST;
       return answer;
     },
   };

@@ -1,6 +1,7 @@
 /** The people: they read notices and act, late or never; and what they do of their own accord. */
 import { SeatkeeperError } from '../contract/errors.ts';
 import { DAY, HOUR } from '../core/calendar.ts';
+import { activationLimit } from '../core/license/vendor-rules.ts';
 import { confirmClock } from '../core/lifecycle/changes.ts';
 import type { NoticeKind } from '../core/lifecycle/effects.ts';
 import { phaseOf } from '../core/lifecycle/phase.ts';
@@ -9,7 +10,7 @@ import { enter, restore, retrieve, validate } from './licensing.ts';
 import { busy, DISK_FULL, type Life, type Moment } from './life.ts';
 import type { Act, Fault, Profile } from './scenario.ts';
 import type { Server } from './server.ts';
-import { renewed } from './vendor.ts';
+import { type Order, renewed } from './vendor.ts';
 
 /** Somebody does something to a running service; what it refuses is refused. */
 export function doTo(server: Server, work: (life: Life) => Promise<unknown>): void {
@@ -148,5 +149,14 @@ function help(server: Server, { confirmsBlindly }: Profile): void {
     doTo(server, validate);
   }
   if (state.failingSince === null && state.mismatchSince === null) return;
+  if (order) askVendor(order, state.failure?.reason, server.machine.referenceId);
   doTo(server, (running) => retrieve(running, world.network.works() ? 'online' : 'file'));
+}
+
+/** Releases the other computer on the customer pages; the vendor's support grants a machine more. */
+function askVendor(order: Order, reason: string | undefined, referenceId: string): void {
+  if (reason === 'PARALLEL_USE_ENDED') {
+    for (const machine of order.machines) machine.released ||= machine.reference !== referenceId;
+  }
+  if (order.machines.length >= activationLimit(order)) order.granted += 1;
 }
