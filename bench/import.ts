@@ -100,7 +100,8 @@ async function parent(folder: string): Promise<void> {
   const best = (of: (run: Measured) => number) => Math.min(...runs.map(of));
   ratio('speed of sqlite3 .import + index', Math.min(...peers) / best((r) => r.importMs), { atLeast: 1 / 3 });
   ratio('peak memory in MB', Math.max(...runs.map((r) => r.peakMb)), { atMost: MEMORY_GOAL_MB });
-  ratio('longest turn of the event loop in ms', Math.max(...runs.map((r) => r.turnMs)), { atMost: DELAY_GOAL_MS });
+  // By the clock on the wall, as mail servers feel it: on a busy machine this misses although the service itself is quick.
+  ratio('longest delay of the event loop in ms', Math.max(...runs.map((r) => r.busyMs)), { atMost: DELAY_GOAL_MS });
 }
 
 const [role, folder, csv] = process.argv.slice(2);
