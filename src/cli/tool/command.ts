@@ -48,6 +48,7 @@ export const VERBS = {
   check: 'Ask for monitoring: one line and an exit code',
   forecast: 'Show what will happen if nobody acts',
   service: 'Show how the services are',
+  send: 'Send a test mail',
 } as const;
 export type Verb = keyof typeof VERBS;
 

@@ -7,6 +7,7 @@ import { DOMAIN_COMMANDS } from './domains.ts';
 import { IMPORT_COMMANDS } from './import.ts';
 import { LICENSE_COMMANDS } from './license.ts';
 import { LIFECYCLE_COMMANDS } from './lifecycle.ts';
+import { NOTICE_COMMANDS } from './notices.ts';
 import { SEAT_COMMANDS } from './seats.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
 
@@ -21,6 +22,7 @@ const ALL: readonly CommandSpec[] = [
   ...BACKUP_COMMANDS,
   ...LIFECYCLE_COMMANDS,
   ...CHECK_COMMANDS,
+  ...NOTICE_COMMANDS,
 ];
 
 /** In the order of the verbs, so that help and reference read alike. */
