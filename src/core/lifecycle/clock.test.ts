@@ -225,3 +225,20 @@ test('LICENSING 5: a module is stopped 7 days after it was announced; a clock th
   const stopped = life.seen.find(({ effect }) => effect.type === 'stop')?.lived ?? 0;
   expect(stopped - (announced ?? 0)).toBeGreaterThanOrEqual(7 * DAY);
 });
+
+test('LICENSING 5: a mail of a date that a wrong clock has brought forward is not sent again months later', () => {
+  const renewalDay = Math.floor(START / DAY) + 100;
+  const items = [item('group:communication', { modules: ['mail'], renewalDay })];
+  const life = new Life({ license: document({ items, everyDays: 365 }) }).run(START + DAY);
+  for (const off of [30 * DAY, 60 * DAY, 90 * DAY]) {
+    life.off = off;
+    life.down(life.at + HOUR);
+  }
+  expect(life.notices('renewal-ending')).toHaveLength(1);
+  life.off = 0;
+  life.run(life.at + HOUR);
+  expect(life.state.clock).toMatchObject({ suspect: null, trusted: life.at });
+  life.run(START + 110 * DAY);
+  const told = life.notices('renewal-ending').map(({ key }) => key);
+  expect(told.map((key) => key.split('/').at(-1))).toEqual(['14d', '7d']);
+});

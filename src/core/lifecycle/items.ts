@@ -6,7 +6,7 @@ import { notice } from './effects.ts';
 import { itemEndedLine, renewalOverLine } from './log-lines.ts';
 import { countdownDays, countdownStage, daysUntil } from './series.ts';
 import type { WatchItem, WatchState } from './watch-state.ts';
-import { emit, log, reach, tell, type Work, wake } from './work.ts';
+import { emit, keep, log, reach, tell, type Work, wake } from './work.ts';
 
 const NONE: readonly WatchItem[] = [];
 
@@ -45,16 +45,25 @@ export function itemNotices(work: Work, day: number): void {
   const { s, now } = work;
   const { license } = s;
   if (!license) return;
+  keep(work, () => license.items.flatMap((item) => seriesOf(item, license.orderId)));
   for (const item of license.items)
     if (item.trialUntil !== null) trialUntil(work, item, item.trialUntil, license.since);
   renewals(work, day, license.since);
   for (const item of lapsedItems(license.items, day, now)) lapse(work, item);
 }
 
+const itemSeries = (key: string, ends: number): string => `item/${key}/${ends}`;
+const renewalSeries = (orderId: string, renewalDay: number): string => `renewal/${orderId}/${renewalDay}`;
+
+function seriesOf({ key, renewalDay, trialUntil: ends }: WatchItem, orderId: string): string[] {
+  const series = ends === null ? [] : [itemSeries(key, ends)];
+  return renewalDay === null ? series : [...series, renewalSeries(orderId, renewalDay)];
+}
+
 function trialUntil(work: Work, item: WatchItem, ends: number, since: number): void {
   const { now } = work;
-  const series = `item/${item.key}/${ends}`;
   const { key, name, modules } = item;
+  const series = itemSeries(key, ends);
   if (now >= ends) {
     if (!reach(work, series, ITEM_NOTICE_DAYS.length + 1)) return;
     log(work, 'system', itemEndedLine(name));
@@ -87,7 +96,7 @@ const namesOf = ({ s, now }: Work, renewalDay: number): string[] =>
 
 function renewal(work: Work, renewalDay: number, items: readonly string[], day: number, sinceDay: number): void {
   const over = RENEWAL_NOTICE_DAYS.length + 1;
-  const series = `renewal/${work.s.license?.orderId}/${renewalDay}`;
+  const series = renewalSeries(work.s.license?.orderId ?? '', renewalDay);
   if (renewalDay < day) {
     if (!reach(work, series, over)) return;
     log(work, 'system', renewalOverLine(items.join(', ')));

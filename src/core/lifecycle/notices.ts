@@ -2,22 +2,33 @@
 import { ENDING_NOTICE_DAYS } from './constants.ts';
 import { type Deadline, firstStop } from './deadlines.ts';
 import { notice } from './effects.ts';
+import type { Cause } from './facts.ts';
 import { ALL_ATTEMPTS_FAILED } from './log-lines.ts';
 import { countdownStage, dailyStage, daysUntil, failingHours, failingStage } from './series.ts';
 import { stopSeries } from './watch-state.ts';
-import { emit, log, markOf, reach, tell, type Work, wake } from './work.ts';
+import { emit, keep, log, markOf, reach, tell, type Work, wake } from './work.ts';
 
 /** For a trial its end, because every re-validation issues it anew. */
 const occasionOf = (deadline: Deadline): number =>
   deadline.cause === 'trial' ? (deadline.emergencyAt ?? deadline.since) : deadline.since;
 
 export function noticesOf(work: Work, deadlines: readonly Deadline[]): void {
+  keep(work, () => deadlines.flatMap(seriesOf));
   for (const deadline of deadlines) {
     const { emergencyAt, cause } = deadline;
     if (cause === 'mismatch') mismatch(work, deadline);
     else if (emergencyAt !== null && work.now >= emergencyAt) emergency(work, deadline, emergencyAt);
     else if (emergencyAt !== null) ahead(work, deadline, emergencyAt);
   }
+}
+
+const endingSeries = (cause: Cause, ends: number): string => `ending/${cause}/${ends}`;
+const expiredSeries = (series: string): string => `expired/${series}`;
+
+function seriesOf(deadline: Deadline): string[] {
+  const { cause, emergencyAt } = deadline;
+  const stop = stopSeries(cause, occasionOf(deadline));
+  return [stop, expiredSeries(stop), ...(emergencyAt === null ? [] : [endingSeries(cause, emergencyAt)])];
 }
 
 function ahead(work: Work, deadline: Deadline, emergencyAt: number): void {
@@ -49,7 +60,7 @@ function ending(work: Work, { cause, since }: Deadline, ends: number): void {
   if (stage === 0) return;
   const daysLeft = daysUntil(ends, now);
   const occasion = `${ends}/${ENDING_NOTICE_DAYS[stage - 1]}d`;
-  tell(work, `ending/${cause}/${ends}`, stage, () =>
+  tell(work, endingSeries(cause, ends), stage, () =>
     cause === 'trial'
       ? notice('trial-ending', occasion, { ends, daysLeft, orderId: s.license?.orderId ?? '' })
       : notice('evaluation-ending', occasion, { ends, daysLeft }),
@@ -82,7 +93,7 @@ function emergency(work: Work, deadline: Deadline, emergencyAt: number): void {
 /** Emergency expired: told once, in the log that monitoring watches and to the vendor too. */
 function expire(work: Work, { cause, since }: Deadline, series: string, stopAt: number): boolean {
   markOf(work, series);
-  if (!reach(work, `expired/${series}`, 1)) return false;
+  if (!reach(work, expiredSeries(series), 1)) return false;
   log(work, 'error', ALL_ATTEMPTS_FAILED);
   emit(work, notice('emergency-expired', series, { cause, since, stopAt }));
   return true;

@@ -41,6 +41,12 @@ export function markOf(work: Work, series: string): Mark | undefined {
   return work.s.marks[series];
 }
 
+/** Series that are not over, although nothing may be due in them for long: how far they were told is not forgotten. */
+export function keep(work: Work, series: () => readonly string[]): void {
+  if (!work.sweep || Object.keys(work.s.marks).length === 0) return;
+  for (const one of series()) markOf(work, one);
+}
+
 /** Is this stage of the series new? Then it is remembered, so that it is never told again. */
 export function reach(work: Work, series: string, stage: number): boolean {
   const mark = markOf(work, series);
