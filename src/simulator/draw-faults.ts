@@ -36,7 +36,7 @@ function jumpLength(random: Random): number {
   return random.chance(0.5) ? length : -length;
 }
 
-const rightAgain = (random: Random): number | null => (random.chance(0.85) ? random.scaled(MINUTE, 10 * DAY) : null);
+const rightAgain = (random: Random): number | null => (random.chance(0.85) ? random.scaled(MINUTE, 4 * DAY) : null);
 const components = (random: Random, least: number): ComponentId[] =>
   random.sample(COMPONENT_IDS, random.integer(least, 3));
 const withPrograms = (random: Random, { programs }: Profile): ModuleId[] =>

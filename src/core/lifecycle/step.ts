@@ -2,7 +2,7 @@
 import { dayOf } from '../calendar.ts';
 import { type Now, type Reading, readClock } from './clock.ts';
 import { clockEvent, rebase } from './clock-events.ts';
-import { CLOCK_CONFIRMATION, MARK_KEPT } from './constants.ts';
+import { CLOCK_CONFIRMATION } from './constants.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { revalidate } from './due.ts';
 import { itemNotices } from './items.ts';
@@ -12,7 +12,7 @@ import { noticesOf } from './notices.ts';
 import { type Phase, phaseOf } from './phase.ts';
 import { programsAtBoot, retryPrograms } from './programs.ts';
 import { factsOf, type WatchState } from './watch-state.ts';
-import { emit, log, type Step, type Work, wake } from './work.ts';
+import { emit, isOld, log, type Step, type Work, wake } from './work.ts';
 
 /** Reads the clock, and starts anew after a start of the service. */
 export function begin(state: WatchState, now: Now): Work {
@@ -74,8 +74,9 @@ function tellPhase(work: Work, phase: Phase): void {
 
 /** Forgets series whose occasion is long over; a module that was renewed at once, so that it is announced anew. */
 function sweep({ s, now, alive }: Work): void {
-  const kept = Object.entries(s.marks).filter(
-    ([series, { at }]) => alive?.has(series) || (now - at < MARK_KEPT && !series.startsWith('lapsed/')),
+  const marks = Object.entries(s.marks);
+  const kept = marks.filter(
+    ([series, { at }]) => alive?.has(series) || (!isOld(at, now) && !series.startsWith('lapsed/')),
   );
-  s.marks = Object.fromEntries(kept);
+  if (kept.length < marks.length) s.marks = Object.fromEntries(kept);
 }

@@ -1,4 +1,5 @@
 /** One step of `advance` while it is made: a state of its own to change, and the effects so far. */
+import { MARK_KEPT } from './constants.ts';
 import type { Effect, Notice } from './effects.ts';
 import type { Mark, WatchState } from './watch-state.ts';
 
@@ -41,9 +42,14 @@ export function markOf(work: Work, series: string): Mark | undefined {
   return work.s.marks[series];
 }
 
+/** Told so long ago that it may be forgotten, unless the series is alive. */
+export const isOld = (at: number, now: number): boolean => now - at >= MARK_KEPT;
+
 /** Series that are not over, although nothing may be due in them for long: how far they were told is not forgotten. */
 export function keep(work: Work, series: () => readonly string[]): void {
-  if (!work.sweep || Object.keys(work.s.marks).length === 0) return;
+  if (!work.sweep) return;
+  const { now } = work;
+  if (!Object.values(work.s.marks).some(({ at }) => isOld(at, now))) return;
   for (const one of series()) markOf(work, one);
 }
 
