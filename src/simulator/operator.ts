@@ -112,9 +112,15 @@ const ALARMING: ReadonlySet<NoticeKind> = new Set([
 /** Reads the mails of a server, and reacts as the profile says. */
 export function createOperator(profile: Profile): (server: Server, moment: Moment) => void {
   const reacting = new WeakSet<Server>();
+  /** Who has confirmed a wrong clock, and hears of it again a day later, looks at it. */
+  const confirmed = new WeakSet<Server>();
   const react = (server: Server): void => {
     reacting.delete(server);
-    if (!server.process.over) help(server, profile);
+    if (!server.process.over) {
+      lookAtClock(server, profile.confirmsBlindly && !confirmed.has(server));
+      confirmed.add(server);
+      help(server);
+    }
     const state = server.life?.watch.state() ?? server.disk.watch;
     if (state && (state.failingSince !== null || state.mismatchSince !== null || state.clock.suspect))
       again(server, DAY);
@@ -136,12 +142,15 @@ export function createOperator(profile: Profile): (server: Server, moment: Momen
   };
 }
 
-function help(server: Server, { confirmsBlindly }: Profile): void {
+function lookAtClock(server: Server, blindly: boolean): void {
+  if (blindly && server.life?.watch.state().clock.suspect) doTo(server, ({ watch }) => watch.step(confirmClock));
+  else if (server.machine.clockOff !== 0) setClock(server, 0);
+}
+
+function help(server: Server): void {
   const { life, world } = server;
   const state = life?.watch.state();
   if (!state) return;
-  if (state.clock.suspect && confirmsBlindly) doTo(server, ({ watch }) => watch.step(confirmClock));
-  else if (server.machine.clockOff !== 0) setClock(server, 0);
   const order = world.vendor.newest();
   const today = world.agenda.now();
   if (order?.items.some(({ renewal }) => Date.parse(renewal) - today < 10 * DAY)) {
