@@ -10,7 +10,7 @@ const WANTED_YEARS = 10_000;
 const LIMIT_S = 60;
 const CORES = 2;
 
-const servers = Number(process.argv[2] ?? 2000);
+const servers = Number(process.argv[2] ?? 10_000);
 const begun = performance.now();
 const results = await runThreads(
   { servers, days: 365, seed: 'bench' },

@@ -1,24 +1,20 @@
-/** One run of the simulated service, from its start to its end or crash: the real watch and scheduler over simulated ports. */
+/** One run of the simulated service, from its start to its end or crash: the real watch over a disk in memory. */
 
 import type { LicenseDocument } from '../core/license/document.ts';
 import { matchReferenceIds } from '../core/license/reference-id.ts';
 import { afterMachineCheck, withLicense } from '../core/lifecycle/changes.ts';
-import { type Now, sleepUntil } from '../core/lifecycle/clock.ts';
+import type { Now } from '../core/lifecycle/clock.ts';
 import type { Notice } from '../core/lifecycle/effects.ts';
 import { parseWatchState } from '../core/lifecycle/parse-state.ts';
-import type { ProgramResult } from '../core/lifecycle/programs.ts';
 import { watchDocument } from '../core/lifecycle/watch-license.ts';
 import type { WatchState } from '../core/lifecycle/watch-state.ts';
 import type { Step } from '../core/lifecycle/work.ts';
-import { createScheduler, LONGEST_SLEEP_MS, type Scheduler } from '../service/schedule/scheduler.ts';
-import type { Time } from '../service/schedule/time.ts';
 import { openWatch, type Watch, type WatchStore } from '../service/schedule/watch.ts';
 import type { Agenda } from './agenda.ts';
 import type { Disk, Sent } from './disk.ts';
-import { validate } from './licensing.ts';
 import type { Machine } from './machine.ts';
 import type { Network } from './network.ts';
-import { type BrokenPrograms, perform, type Wish } from './programs.ts';
+import type { BrokenPrograms } from './programs.ts';
 import type { Random } from './random.ts';
 import type { Rules } from './rules.ts';
 import type { CrashPoint } from './scenario.ts';
@@ -136,6 +132,7 @@ function storeOf({ process, disk, ...deps }: LifeDeps, decided: () => Moment | u
       const moment = decided();
       const matters = moment !== undefined && moment.step.effects.length > 0;
       if (matters && deps.crashesAt('before-commit')) return never();
+      // What else changes knows no tables here.
       await also?.(undefined as never);
       disk.watch = state;
       if (moment) deps.committed(moment);
@@ -145,23 +142,6 @@ function storeOf({ process, disk, ...deps }: LifeDeps, decided: () => Moment | u
       if (matters && deps.crashesAt('after-commit')) return never();
     },
   };
-}
-
-/** The real scheduler over this life. */
-export function scheduleLife(life: Life): Scheduler {
-  const once = oneAtATime(() => validate(life));
-  const error = (found: { err?: unknown }): void => {
-    if (!(found.err instanceof Error && found.err.message === DISK_FULL)) life.unexpected(found.err);
-  };
-  return createScheduler({
-    watch: life.watch,
-    time: timersOf(life),
-    validate: () => busy(life, once),
-    programs: { perform: (action, modules, failures) => busy(life, () => performing(life, action, modules, failures)) },
-    midnight: () => {},
-    changed: () => {},
-    log: { debug: () => {}, error } as never,
-  });
 }
 
 /** Questions, programs, and what people do. */
@@ -176,43 +156,10 @@ export async function busy<T>({ process }: Pick<Life, 'process'>, work: () => Pr
   }
 }
 
-async function performing(life: Life, ...wish: Wish): Promise<ProgramResult> {
-  const result = await perform(life, ...wish);
-  if (life.crashesAt('in-effect')) return never();
-  if (result.failed.length > 0) life.programsFailed();
-  return result;
-}
-
 /** What was stored is JSON. */
 function stored(state: WatchState | undefined): WatchState | undefined {
   if (!state) return undefined;
   const read = parseWatchState(JSON.parse(JSON.stringify(state)));
   if (!read) throw new Error('the stored state cannot be read again');
   return read;
-}
-
-/** Hourly looks that find nothing are left out: exact, because nothing happens before the watch wakes up. */
-function timersOf({ agenda, skipLooks, watch }: Life): Pick<Time, 'after'> {
-  const MINUTE = 60_000;
-  return {
-    after(ms, work) {
-      if (!skipLooks || ms !== LONGEST_SLEEP_MS) return agenda.at(agenda.now() + ms, work);
-      const sleep = Math.ceil(sleepUntil(watch.state().clock, watch.wakeAt()));
-      const last = sleep % LONGEST_SLEEP_MS;
-      // Somebody who has looked twice in vain sleeps a minute at least: then the last looks count.
-      const due =
-        last === 0 || last >= MINUTE ? sleep : Math.max(LONGEST_SLEEP_MS, sleep - last - 2 * LONGEST_SLEEP_MS);
-      return agenda.looks(LONGEST_SLEEP_MS, agenda.now() + due, work);
-    },
-  };
-}
-
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let underWay: Promise<void> | undefined;
-  return () => {
-    underWay ??= work().finally(() => {
-      underWay = undefined;
-    });
-    return underWay;
-  };
 }

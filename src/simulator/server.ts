@@ -3,13 +3,14 @@ import type { LicenseDocument } from '../core/license/document.ts';
 import type { Scheduler } from '../service/schedule/scheduler.ts';
 import type { Agenda } from './agenda.ts';
 import type { Disk } from './disk.ts';
-import { beginLife, busy, type Life, type Moment, type Process, scheduleLife } from './life.ts';
+import { beginLife, busy, type Life, type Moment, type Process } from './life.ts';
 import type { Machine } from './machine.ts';
 import type { Network } from './network.ts';
 import type { BrokenPrograms } from './programs.ts';
 import type { Random } from './random.ts';
 import type { Rules } from './rules.ts';
 import type { CrashPoint } from './scenario.ts';
+import { scheduleLife } from './scheduled.ts';
 import type { Vendor } from './vendor.ts';
 
 /** Told of everything that a server does and suffers. */
