@@ -35,7 +35,6 @@ export interface ActivationQuestion {
 }
 
 export interface Vendor {
-  order(id: string): Order | undefined;
   /** The order that counts: nothing has taken its place. */
   newest(): Order | undefined;
   /** `expires`: a trial license. */
@@ -119,7 +118,6 @@ export function createVendor(now: () => number): Vendor {
 
   return {
     refusals: () => refusals,
-    order: (id) => orders.find((order) => order.id === id),
     newest: () => orders.findLast((order) => order.supersededBy === ''),
     sell({ expires, ...terms }) {
       const number = orders.length + 1;

@@ -64,6 +64,7 @@ const isWorking = ({ process }: Server): boolean => !process.over && process.run
 
 /** Resolves when everybody waits for time to pass. Turns of Node's event loop would take most of the time. */
 async function settled(servers: readonly Server[]): Promise<void> {
+  if (!servers.some(isWorking)) return;
   for (let [quiet, hops] = [0, 0]; quiet < HOPS; hops += 1) {
     if (hops > MOST_HOPS) throw new Error('a simulated service does not come to rest');
     await undefined;
@@ -139,14 +140,20 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
     world.buy(profile.buysAfter + HOUR);
   }
   for (const fault of scenario.faults) {
-    if (fault.kind === 'snapshot') {
-      agenda.at(start + Math.max(0, fault.at - fault.age), () => world.snapshots.set(fault, takeSnapshot(server)));
-    }
+    if (fault.kind !== 'snapshot') continue;
+    agenda.at(start + Math.max(0, fault.at - fault.age), () => world.snapshots.set(fault, takeSnapshot(server)));
+  }
+  /** One at a time: the agenda stays short. */
+  const scheduleFault = (index: number): void => {
+    const fault = scenario.faults[index];
+    if (!fault) return;
     agenda.at(start + fault.at, () => {
       trace.tell(agenda.now(), '', describeFault(fault));
       apply(world, fault, server);
+      scheduleFault(index + 1);
     });
-  }
+  };
+  scheduleFault(0);
 
   await settled(world.servers);
   while (!violation && agenda.step(end)) {

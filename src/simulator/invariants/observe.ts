@@ -2,8 +2,18 @@
 import type { Observer, Server } from '../server.ts';
 import type { Check } from './check.ts';
 
-type Hook = keyof Observer;
-const HOOKS: readonly Hook[] = ['disturbed', 'booted', 'down', 'decided', 'committed', 'settingsChanged', 'quiet'];
+type Hooks = { readonly [K in keyof Observer]: Observer[K][] };
+
+const hooksOf = (watching: readonly Partial<Observer>[]): Hooks => ({
+  disturbed: watching.flatMap((one) => one.disturbed ?? []),
+  booted: watching.flatMap((one) => one.booted ?? []),
+  down: watching.flatMap((one) => one.down ?? []),
+  decided: watching.flatMap((one) => one.decided ?? []),
+  committed: watching.flatMap((one) => one.committed ?? []),
+  settingsChanged: watching.flatMap((one) => one.settingsChanged ?? []),
+  anotherDisk: [],
+  quiet: watching.flatMap((one) => one.quiet ?? []),
+});
 
 export function observe(
   server: Server,
@@ -16,36 +26,40 @@ export function observe(
   const disturb = (): void => {
     calm = { at: agenda.now(), trusted: trusted() };
   };
-  const start = (): Record<Hook, ((...of: never[]) => void)[]> => {
-    const watching = checks.map(({ name, watch }) =>
-      watch({ server, now: agenda.now, calm: () => calm, fail: (text) => fail(name, text) }),
+  const start = (): Hooks =>
+    hooksOf(
+      checks.map(({ name, watch }) =>
+        watch({ server, now: agenda.now, calm: () => calm, fail: (text) => fail(name, text) }),
+      ),
     );
-    const hooks = HOOKS.map((hook) => [hook, watching.flatMap((one) => one[hook] ?? [])] as const);
-    return Object.fromEntries(hooks) as Record<Hook, ((...of: never[]) => void)[]>;
-  };
   let hooks = start();
-  const tell =
-    (hook: Hook) =>
-    (...of: never[]): void => {
-      for (const listener of hooks[hook]) listener(...of);
-    };
   return {
     disturbed() {
       disturb();
-      tell('disturbed')();
+      for (const tell of hooks.disturbed) tell();
     },
     booted() {
       disturb();
-      tell('booted')();
+      for (const tell of hooks.booted) tell();
     },
-    down: tell('down'),
-    decided: tell('decided') as Observer['decided'],
-    committed: tell('committed') as Observer['committed'],
-    settingsChanged: tell('settingsChanged'),
+    down() {
+      for (const tell of hooks.down) tell();
+    },
+    decided(moment) {
+      for (const tell of hooks.decided) tell(moment);
+    },
+    committed(moment) {
+      for (const tell of hooks.committed) tell(moment);
+    },
+    settingsChanged() {
+      for (const tell of hooks.settingsChanged) tell();
+    },
     anotherDisk() {
       disturb();
       hooks = start();
     },
-    quiet: tell('quiet'),
+    quiet() {
+      for (const tell of hooks.quiet) tell();
+    },
   };
 }
