@@ -32,9 +32,6 @@ interface Current {
   cancelled: boolean;
 }
 
-/** Tasks hold little at once; without limits the heap would grow before it is swept. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
-
 const cancelledError = (): Error => new SeatkeeperError('CANCELLED');
 
 function errorOf(failure: Failure): Error {
@@ -86,8 +83,8 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): 
     const started = new Worker(workerFile, {
       workerData: setup,
       execArgv: [],
+      // No resourceLimits: with them V8 was seen to trap at a thread's end, which takes the whole service down.
       name: setup.readonly ? 'lists' : 'bulk',
-      resourceLimits: HEAP_LIMITS,
     });
     let failure: unknown;
     started.on('message', hear);
