@@ -2,18 +2,16 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './procedure.ts';
+import { accounts, domains } from './procedures-accounts.ts';
+import { audit } from './procedures-audit.ts';
 import { backups } from './procedures-backup.ts';
 import { confirmClock, forecast, service, validate } from './procedures-lifecycle.ts';
 import { licensing, logs, notices, setConnection } from './procedures-notices.ts';
-import { access, pools } from './procedures-seats.ts';
+import { access, seats } from './procedures-seats.ts';
 import * as s from './schemas.ts';
 
 const read = { role: 'viewer', frozen: false, audit: false } as const;
-const jobRef = z.object({ jobId: z.string() });
-const address = z.string().min(1).max(400);
-const mask = z.string().min(1).max(400);
 const orderId = z.string().min(1).max(64);
-const cursor = z.string().max(800).nullable();
 
 const system = {
   about: procedure({ role: 'public', frozen: false, audit: false })
@@ -93,125 +91,6 @@ const license = {
   setConnection,
 };
 
-const accounts = {
-  list: procedure(read)
-    .route({
-      method: 'GET',
-      path: '/accounts',
-      summary: 'Accounts of a mask, ordered by domain and name, a page at a time',
-    })
-    .input(
-      z.object({
-        mask,
-        /** Part of address or name, any case. */
-        search: z.string().max(200).default(''),
-        cursor: cursor.default(null),
-        limit: z.coerce.number().int().min(1).max(1000).default(200),
-      }),
-    )
-    .output(z.object({ rows: z.array(s.accountRow), next: cursor })),
-  create: procedure({ role: 'admin', frozen: true, audit: 'create account' })
-    .route({ method: 'POST', path: '/accounts', summary: 'Create an account; every service is on unless said' })
-    .input(z.object({ address, variables: s.variables.default({}) }))
-    .output(s.accountRow),
-  rename: procedure({ role: 'admin', frozen: true, audit: 'rename account' })
-    .route({ method: 'POST', path: '/accounts/rename', summary: 'Rename an account; seats, trials and history stay' })
-    .input(z.object({ from: address, to: address }))
-    .output(s.accountRow),
-  startModify: procedure({ role: 'admin', frozen: true, audit: 'modify account' })
-    .route({
-      method: 'POST',
-      path: '/accounts/modify',
-      summary: 'Change variables of all accounts of a mask, all or nothing',
-    })
-    .input(z.object({ mask, variables: s.variables }))
-    .output(jobRef),
-  startDelete: procedure({ role: 'admin', frozen: true, audit: 'delete account' })
-    .route({ method: 'POST', path: '/accounts/delete', summary: 'Delete all accounts of a mask, all or nothing' })
-    .input(z.object({ mask }))
-    .output(jobRef),
-  startImport: procedure({ role: 'admin', frozen: true, audit: 'import accounts' })
-    .route({
-      method: 'POST',
-      path: '/accounts/import',
-      summary: 'Import an uploaded file (POST /uploads), all or nothing',
-    })
-    .input(
-      z.object({
-        uploadId: z.string().max(64),
-        /** Told from the file when absent. */
-        format: s.importFormat.optional(),
-        dryRun: z.boolean().default(false),
-      }),
-    )
-    .output(jobRef),
-  explain: procedure(read)
-    .route({ method: 'GET', path: '/accounts/explain', summary: 'Why an account counts, module by module' })
-    .input(z.object({ address, module: z.string().max(32).optional() }))
-    .output(s.explanation),
-  summary: procedure(read)
-    .route({ method: 'GET', path: '/accounts/summary', summary: 'How many accounts and domains there are' })
-    .output(z.object({ accounts: z.number().int(), users: z.number().int(), domains: z.number().int() })),
-};
-
-const domains = {
-  list: procedure(read)
-    .route({ method: 'GET', path: '/domains', summary: 'Domains by name, a page at a time' })
-    .input(
-      z.object({
-        mask: mask.default('*'),
-        cursor: cursor.default(null),
-        limit: z.coerce.number().int().min(1).max(1000).default(200),
-      }),
-    )
-    .output(z.object({ rows: z.array(s.domainRow), next: cursor })),
-  create: procedure({ role: 'admin', frozen: true, audit: 'create domain' })
-    .route({ method: 'POST', path: '/domains', summary: 'Create a domain; every service is on unless said' })
-    .input(z.object({ name: z.string().min(1).max(300), variables: s.variables.default({}) }))
-    .output(s.domainRow),
-  startModify: procedure({ role: 'admin', frozen: true, audit: 'modify domain' })
-    .route({
-      method: 'POST',
-      path: '/domains/modify',
-      summary: 'Change variables of all domains of a mask, all or nothing',
-    })
-    .input(z.object({ mask, variables: s.variables }))
-    .output(jobRef),
-  startDelete: procedure({ role: 'admin', frozen: true, audit: 'delete domain' })
-    .route({ method: 'POST', path: '/domains/delete', summary: 'Delete a domain with its accounts, all or nothing' })
-    .input(z.object({ name: z.string().min(1).max(300) }))
-    .output(jobRef),
-};
-
-const seats = {
-  pools,
-  list: procedure(read)
-    .route({ method: 'GET', path: '/seats', summary: 'Accounts of a module or group, with why each counts or not' })
-    .input(
-      z.object({
-        /** A module's or group's id. */
-        scope: z.union([s.moduleId, s.groupId]),
-        scopeKind: z.enum(['module', 'group']).default('module'),
-        counted: z.enum(['counted', 'not-counted', 'all']).default('counted'),
-        /** Only accounts over the limit. */
-        over: z.stringbool().or(z.boolean()).default(false),
-        search: z.string().max(200).default(''),
-        cursor: cursor.default(null),
-        /** Rows to skip from the beginning, to jump in a long list; a cursor outranks it. */
-        offset: z.coerce.number().int().min(0).max(100_000_000).default(0),
-        limit: z.coerce.number().int().min(1).max(1000).default(200),
-      }),
-    )
-    .output(z.object({ rows: z.array(s.seatRow), next: cursor })),
-  startRecount: procedure({ role: 'admin', frozen: false, audit: 'recount seats' })
-    .route({
-      method: 'POST',
-      path: '/seats/recount',
-      summary: 'Count Used Seats from the accounts and compare the counters',
-    })
-    .output(jobRef),
-};
-
 const jobs = {
   list: procedure(read)
     .route({ method: 'GET', path: '/jobs', summary: 'Jobs that run or whose end was not read yet' })
@@ -245,6 +124,7 @@ export const contract = {
   domains,
   seats,
   access,
+  audit,
   jobs,
   events,
 };

@@ -1,8 +1,9 @@
 /** Procedures of what time does to the license, and of service programs; contract.ts merges them (LICENSING 5). */
 import { z } from 'zod';
 import { procedure } from './procedure.ts';
-import { licenseView, moduleId } from './schemas.ts';
+import { licenseView } from './schemas.ts';
 import * as s from './schemas-lifecycle.ts';
+import { moduleId } from './schemas-modules.ts';
 
 const read = { role: 'viewer', frozen: false, audit: false } as const;
 

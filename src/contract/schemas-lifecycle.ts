@@ -1,6 +1,7 @@
 /** Shapes of what time does to the license (LICENSING 5). Instants are ISO 8601 UTC strings. */
 import { z } from 'zod';
-import { moduleId, phase, status } from './schemas.ts';
+import { phase, status } from './schemas.ts';
+import { moduleId } from './schemas-modules.ts';
 
 const instant = z.string();
 

@@ -1,6 +1,6 @@
 /** Shapes of access checks, seats and trials (LICENSING 6). */
 import { z } from 'zod';
-import { seats } from './schemas.ts';
+import { seats } from './schemas-modules.ts';
 
 /** Which flag of the mail module is asked for. */
 export const accessProtocol = z.enum(['smtp', 'pop3', 'imap']);
@@ -28,6 +28,10 @@ export const accessCheck = z.object({
   recorded: z.boolean(),
 });
 export type AccessCheck = z.infer<typeof accessCheck>;
+
+/** `last-access` ascending is "least recently used": never seen comes first. Ties go by address. */
+export const seatOrder = z.enum(['address', 'name', 'seat', 'first-access', 'last-access', 'trial-end']);
+export type SeatOrder = z.infer<typeof seatOrder>;
 
 export const poolNumbers = z.object({
   /** `group:collaboration` or `module:im` */

@@ -1,11 +1,9 @@
 /** Shapes that travel between a client and the control service. Instants are ISO 8601 UTC strings. */
 import { z } from 'zod';
-import { GROUP_IDS, MODULE_IDS } from '../core/seats/modules.ts';
+import { exportResult } from './schemas-audit.ts';
 import { backupResult, restoreReport } from './schemas-backup.ts';
+import { groupId, moduleId, seats } from './schemas-modules.ts';
 
-export const moduleId = z.enum(MODULE_IDS);
-export const groupId = z.enum(GROUP_IDS);
-export const seats = z.union([z.number().int().nonnegative(), z.literal('unlimited')]);
 export const phase = z.enum(['evaluation', 'ok', 'revalidating', 'emergency', 'mismatch', 'stopped']);
 export const status = z.enum(['OK', 'Evaluation', 'Reference ID Mismatch']);
 
@@ -114,6 +112,9 @@ export const accountRow = z.object({
   /** Bit mask of core's SERVICE_FLAGS. */
   flags: z.number().int().nonnegative(),
   domainFlags: z.number().int().nonnegative(),
+  created: z.iso.datetime(),
+  /** Made by its first access, not by a person (LICENSING 6). */
+  seen: z.boolean(),
 });
 export type AccountRow = z.infer<typeof accountRow>;
 
@@ -163,6 +164,9 @@ export const jobKind = z.enum([
   'backup',
   'check-backup',
   'restore',
+  'undo',
+  'export-seats',
+  'export-audit',
 ]);
 export const job = z.object({
   id: z.string(),
@@ -175,7 +179,14 @@ export const job = z.object({
   finishedAt: z.string().nullable(),
   /** With `done`: what the kind's own description says. */
   result: z
-    .union([importResult, recountResult, backupResult, restoreReport, z.object({ changed: z.number().int() })])
+    .union([
+      importResult,
+      recountResult,
+      backupResult,
+      restoreReport,
+      exportResult,
+      z.object({ changed: z.number().int() }),
+    ])
     .nullable(),
   /** With `failed`. */
   error: z.object({ code: z.string(), message: z.string(), next: z.string() }).nullable(),

@@ -8,9 +8,11 @@ import { loadTrustedKeys } from '../core/license/trusted-keys.ts';
 import { isTrusted, readClock } from '../core/lifecycle/clock.ts';
 import { type Accounts, createAccounts, createDomains, type Domains } from './accounts/accounts.ts';
 import { toWireError } from './api/wire-errors.ts';
+import { type AuditTrail, createTrail } from './audit/trail.ts';
 import { BUILD_KEYS, VERSION } from './build-facts.ts';
 import type { Closing } from './closing.ts';
 import type { Config } from './config.ts';
+import { createDownloads, type Downloads } from './downloads.ts';
 import { createEventHub, type EventHub } from './events.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { type Connection, createConnection } from './licensing/connection.ts';
@@ -25,6 +27,7 @@ import type { Scheduler } from './schedule/scheduler.ts';
 import type { Time } from './schedule/time.ts';
 import { type Access, createAccess } from './seats/access.ts';
 import { createSeats, type Seats } from './seats/seats.ts';
+import { createUsage, type Usage } from './seats/usage.ts';
 import { openSettings, type Settings } from './settings/settings.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -47,6 +50,9 @@ export interface Parts {
   readonly domains: Domains;
   readonly seats: Seats;
   readonly access: Access;
+  readonly usage: Usage;
+  readonly trail: AuditTrail;
+  readonly downloads: Downloads;
   readonly license: Licensing;
   readonly settings: Settings;
   readonly lifecycle: Lifecycle;
@@ -63,6 +69,8 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
   const clock = time;
   const store = await openStore({ file: join(dataFolder, 'control.db'), backups: join(dataFolder, 'backups') });
   closing.add(() => store.close());
+  const downloads = createDownloads(dataFolder);
+  closing.add(() => downloads.close());
   // After the jobs: one that writes would keep it waiting.
   let access: Access | undefined;
   closing.add(() => access?.close());
@@ -120,7 +128,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     // A module with a program of its own is stopped by that; started by hand, it serves until midnight.
     stopped: (module) => watch.state().modulesStopped[module] !== undefined && !life.programs.modules.includes(module),
   });
-  const shared = { store, clock, jobs, events };
+  const shared = { store, clock, jobs, events, downloads };
   return {
     store,
     events,
@@ -135,7 +143,10 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     notices: life.notices,
     accounts: createAccounts(shared),
     domains: createDomains(shared),
-    seats: createSeats({ store, jobs, entitlement: license.entitlement }),
+    seats: createSeats({ ...shared, entitlement: license.entitlement }),
+    trail: createTrail(shared),
+    usage: createUsage({ store, entitlement: license.entitlement, now: watch.now, timeZone: settings.timeZone }),
+    downloads,
   };
 }
 

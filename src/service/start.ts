@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { SeatkeeperError } from '../contract/errors.ts';
 import { type Api, createApi } from './api/api.ts';
 import { createAudit } from './api/audit.ts';
-import { createDownloads } from './api/downloads.ts';
 import { type Listener, listen } from './api/listen.ts';
 import { consoleAddress } from './api/pages.ts';
 import { refusal } from './api/responses.ts';
@@ -136,16 +135,13 @@ async function openApi(
 ): Promise<{ api: Api; listener: Listener; consoleLink: () => string }> {
   const { host, dataFolder } = options;
   const { log, lastLines } = serviceLog;
-  const { store, license, accounts, settings } = parts;
+  const { store, license, accounts, settings, downloads } = parts;
   const uploads = createUploads(dataFolder, config.uploads.maxBytes);
   closing.add(() => uploads.close());
-  const downloads = createDownloads(dataFolder);
-  closing.add(() => downloads.close());
   const backups = createBackups({
     ...parts,
     dataFolder,
     clock,
-    downloads,
     hostname: hostname(),
     version: VERSION,
     log,

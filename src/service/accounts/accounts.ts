@@ -1,6 +1,13 @@
 /** Accounts and domains in the contract's shapes. Long changes are jobs; lists run in the worker for long reads. */
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { AccountRow, DomainRow, Explanation, ImportResult } from '../../contract/schemas.ts';
+import type {
+  AccountPolicies,
+  AccountSet,
+  ChangePreview,
+  DomainPolicies,
+  DomainSet,
+} from '../../contract/schemas-sets.ts';
 import { addressKey } from '../../core/accounts/address.ts';
 import type { Variables } from '../../core/accounts/variables.ts';
 import { explainScope, moduleConditions } from '../../core/seats/explain.ts';
@@ -10,7 +17,7 @@ import type { EventHub } from '../events.ts';
 import type { JobRun, Jobs } from '../jobs/jobs.ts';
 import { readHoldings } from '../seats/holdings.ts';
 import type { Store } from '../store/store.ts';
-import type { Page, TaskInput } from '../store/tasks.ts';
+import type { CountedPage, TaskInput } from '../store/tasks.ts';
 import {
   accountChangeOf,
   accountMaskOf,
@@ -33,18 +40,32 @@ export interface ListInput {
   readonly mask: string;
   readonly search: string;
   readonly cursor: string | null;
+  /** Rows to skip from the beginning; a cursor outranks it. */
+  readonly offset: number;
   readonly limit: number;
+}
+/** By a mask as people type it, or a set; exactly one of both. */
+export interface WhichAccounts {
+  readonly mask?: string | undefined;
+  readonly set?: AccountSet | undefined;
+}
+export interface WhichDomains {
+  readonly mask?: string | undefined;
+  readonly set?: DomainSet | undefined;
 }
 
 export interface Accounts {
-  list(input: ListInput): Promise<Page<AccountRow>>;
+  list(input: ListInput): Promise<CountedPage<AccountRow>>;
+  /** These two only read. Throw INPUT_INVALID, MASK_INVALID, VARIABLE_UNKNOWN, VALUE_INVALID, ACCOUNT_NOT_FOUND. */
+  policies(input: WhichAccounts): Promise<AccountPolicies>;
+  previewModify(input: WhichAccounts & { readonly variables: Variables }): Promise<ChangePreview>;
   create(input: { readonly address: string; readonly variables: Variables }): Promise<AccountRow>;
   rename(input: { readonly from: string; readonly to: string }): Promise<AccountRow>;
   explain(input: { readonly address: string; readonly module?: string | undefined }): Promise<Explanation>;
   summary(): Promise<{ accounts: number; users: number; domains: number }>;
   /** These start a job and return its id; what can be refused before anything runs is thrown at once. */
-  startModify(input: { readonly mask: string; readonly variables: Variables }, auditId: number | null): string;
-  startDelete(input: { readonly mask: string }): string;
+  startModify(input: WhichAccounts & { readonly variables: Variables }, auditId: number | null): string;
+  startDelete(input: WhichAccounts): string;
   /** `file` is read by the worker; it must stay until the job has ended. */
   startImport(input: {
     readonly file: string;
@@ -53,9 +74,11 @@ export interface Accounts {
   }): string;
 }
 export interface Domains {
-  list(input: Omit<ListInput, 'search'>): Promise<Page<DomainRow>>;
+  list(input: ListInput): Promise<CountedPage<DomainRow>>;
+  policies(input: WhichDomains): Promise<DomainPolicies>;
+  previewModify(input: WhichDomains & { readonly variables: Variables }): Promise<ChangePreview>;
   create(input: { readonly name: string; readonly variables: Variables }): Promise<DomainRow>;
-  startModify(input: { readonly mask: string; readonly variables: Variables }): string;
+  startModify(input: WhichDomains & { readonly variables: Variables }, auditId: number | null): string;
   startDelete(input: { readonly name: string }): string;
 }
 

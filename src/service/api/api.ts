@@ -1,9 +1,9 @@
 /** Everything the service answers, as one function from Request to Response: over HTTP, and within the process. */
 import type { Logger } from 'pino';
 import { SeatkeeperError } from '../../contract/errors.ts';
+import type { Downloads } from '../downloads.ts';
 import { type Authentication, callerOf } from './authenticate.ts';
 import { type Caller, LOCAL_ADMINISTRATOR } from './context.ts';
-import type { Downloads } from './downloads.ts';
 import { createMounts } from './mounts.ts';
 import { openApiDocument } from './openapi.ts';
 import { refuseForeign, refuseWithoutCsrf } from './origin.ts';

@@ -6,15 +6,15 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Licensing } from '../licensing/licensing.ts';
 import type { HostKind } from '../running.ts';
 import type { Lifecycle } from '../schedule/lifecycle.ts';
-import type { Seats } from '../seats/seats.ts';
 import type { Audit } from './audit.ts';
+import type { AuditParts } from './audit-routes.ts';
 import type { BackupParts } from './backup-routes.ts';
 import type { NoticesParts } from './notices-routes.ts';
 import type { SeatsParts } from './seats-routes.ts';
 import type { Uploads } from './uploads.ts';
 import type { EventSource } from './watch.ts';
 
-export interface ApiParts extends NoticesParts, SeatsParts, Pick<BackupParts, 'backups'> {
+export interface ApiParts extends NoticesParts, SeatsParts, AuditParts, Pick<BackupParts, 'backups'> {
   readonly version: string;
   readonly host: HostKind;
   readonly demo: boolean;
@@ -26,7 +26,6 @@ export interface ApiParts extends NoticesParts, SeatsParts, Pick<BackupParts, 'b
   readonly lifecycle: Lifecycle;
   readonly accounts: Accounts;
   readonly domains: Domains;
-  readonly seats: Pick<Seats, 'list' | 'startRecount'>;
   readonly settings: {
     variables(input: { name: string }): Promise<SystemVariable[]>;
     setVariables(input: { values: Record<string, string> }): Promise<{ changed: number }>;

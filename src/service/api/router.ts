@@ -1,6 +1,8 @@
 /** Every procedure of the contract, answered by the part of the service that owns it. */
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { Job } from '../../contract/schemas.ts';
+import { accountsRoutes } from './accounts-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { backupRoutes } from './backup-routes.ts';
 import type { GuardedContext } from './context.ts';
 import { guarded } from './guard.ts';
@@ -24,8 +26,7 @@ export function createRouter(parts: ApiParts) {
   });
   const lifecycle = lifecycleRoutes(api, parts);
   const told = noticesRoutes(api, parts);
-  const taken = seatsRoutes(api, parts);
-  const { system, license, accounts, domains, seats, jobs, events } = api;
+  const { system, license, jobs, events } = api;
 
   return api.router({
     system: {
@@ -63,30 +64,9 @@ export function createRouter(parts: ApiParts) {
     notices: told.notices,
     logs: told.logs,
     backups: backupRoutes(api, parts),
-    accounts: {
-      list: accounts.list.handler(({ input }) => parts.accounts.list(input)),
-      create: accounts.create.handler(({ input }) => parts.accounts.create(input)),
-      rename: accounts.rename.handler(({ input }) => parts.accounts.rename(input)),
-      explain: accounts.explain.handler(({ input }) => parts.accounts.explain(input)),
-      summary: accounts.summary.handler(() => parts.accounts.summary()),
-      startModify: accounts.startModify.handler(({ input, context }) => ({
-        jobId: parts.accounts.startModify(input, context.auditId),
-      })),
-      startDelete: accounts.startDelete.handler(({ input }) => ({ jobId: parts.accounts.startDelete(input) })),
-      startImport: accounts.startImport.handler(({ input }) => ({ jobId: startImport(parts, input) })),
-    },
-    domains: {
-      list: domains.list.handler(({ input }) => parts.domains.list(input)),
-      create: domains.create.handler(({ input }) => parts.domains.create(input)),
-      startModify: domains.startModify.handler(({ input }) => ({ jobId: parts.domains.startModify(input) })),
-      startDelete: domains.startDelete.handler(({ input }) => ({ jobId: parts.domains.startDelete(input) })),
-    },
-    seats: {
-      list: seats.list.handler(({ input }) => parts.seats.list(input)),
-      startRecount: seats.startRecount.handler(() => ({ jobId: parts.seats.startRecount() })),
-      ...taken.seats,
-    },
-    access: taken.access,
+    ...accountsRoutes(api, parts),
+    ...seatsRoutes(api, parts),
+    audit: auditRoutes(api, parts),
     jobs: {
       list: jobs.list.handler(() => parts.jobs.list()),
       get: jobs.get.handler(({ input }) => parts.jobs.get(input)),
@@ -102,6 +82,7 @@ export function createRouter(parts: ApiParts) {
 function changedBy(result: Job['result']): number | null {
   if (!result) return null;
   if ('changed' in result) return result.changed;
+  if ('rows' in result) return null;
   if ('kept' in result) return result.dryRun ? 0 : result.after.accounts;
   if ('created' in result) return result.dryRun ? 0 : result.created + result.updated;
   return null;
@@ -110,15 +91,4 @@ function changedBy(result: Job['result']): number | null {
 /** Handing the service over, or letting in another browser, is for programs of this machine only. */
 function refuseBrowsers(context: GuardedContext): void {
   if (!context.caller.local) throw new SeatkeeperError('NOT_ALLOWED');
-}
-
-/** A dry run keeps the file for the import that follows it; nothing else does. */
-function startImport(
-  parts: ApiParts,
-  input: { uploadId: string; format?: 'csv' | 'ldif' | 'dovecot' | 'postfix' | undefined; dryRun: boolean },
-): string {
-  const file = parts.uploads.fileOf(input.uploadId);
-  const jobId = parts.accounts.startImport({ file, format: input.format, dryRun: input.dryRun });
-  if (!input.dryRun) parts.jobs.whenEnded(jobId, () => void parts.uploads.remove(input.uploadId));
-  return jobId;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import type { Job } from '../../contract/schemas.ts';
 import { backupResult, type RestoreReport, restoreReport } from '../../contract/schemas-backup.ts';
-import { createDownloads } from '../api/downloads.ts';
+import { createDownloads } from '../downloads.ts';
 import { createEventHub } from '../events.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { type TestClock, type TestServer, testClock, testServer } from '../licensing/licensing.testkit.ts';

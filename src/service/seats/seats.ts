@@ -2,26 +2,40 @@
 
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { SeatRow } from '../../contract/schemas.ts';
+import type { SeatOrder } from '../../contract/schemas-seats.ts';
 import { type GroupId, groupMask, isGroupId, isModuleId, type ModuleId, moduleOf } from '../../core/seats/modules.ts';
 import { type Entitlement, groupCountMask } from '../../core/seats/scopes.ts';
+import type { Clock } from '../clock.ts';
+import type { Downloads } from '../downloads.ts';
+import type { EventHub } from '../events.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Store } from '../store/store.ts';
-import type { Page } from '../store/tasks.ts';
+import type { CountedPage } from '../store/tasks.ts';
 import { readCounters } from './counters.ts';
 
 export interface SeatsOptions {
   readonly store: Store;
+  readonly clock: Clock;
   readonly jobs: Jobs;
+  readonly events: EventHub;
+  readonly downloads: Downloads;
   /** The entitlement in force: a group's list shows what its row counts. */
   readonly entitlement: () => Entitlement | Promise<Entitlement>;
 }
-export interface SeatListInput {
+/** Which accounts of a module or group, in which order. */
+export interface SeatQuery {
   readonly scope: ModuleId | GroupId;
   readonly scopeKind: 'module' | 'group';
   readonly counted: 'counted' | 'not-counted' | 'all';
   /** Only accounts over the limit. */
   readonly over?: boolean;
+  /** Only counted accounts without access in so many days. */
+  readonly unusedDays?: number | undefined;
   readonly search: string;
+  readonly sort: SeatOrder;
+  readonly descending: boolean;
+}
+export interface SeatListInput extends SeatQuery {
   readonly cursor: string | null;
   /** Rows to skip from the beginning; a cursor outranks it. */
   readonly offset: number;
@@ -30,7 +44,9 @@ export interface SeatListInput {
 
 export interface Seats {
   /** Accounts of a module, or of a group's row, with why each counts or not. Throws MODULE_NOT_FOUND. */
-  list(input: SeatListInput): Promise<Page<SeatRow>>;
+  list(input: SeatListInput): Promise<CountedPage<SeatRow>>;
+  /** Starts a job that writes the same list as CSV; returns its id. */
+  startExport(input: SeatQuery): string;
   /** Starts a job that proves the counters; returns its id. */
   startRecount(): string;
   /** Used Seats of each mask, from counters; a mask that has none yet is counted once. Never scans for one that has. */
@@ -61,7 +77,11 @@ export function createSeats(options: SeatsOptions): Seats {
     async list(input) {
       const { counted, over = false, search, cursor, offset, limit } = input;
       const mask = await maskOf(input, options);
-      return store.runTask('list-seats', { mask, counted, over, search, cursor, offset, limit });
+      const page = await store.runTask('list-seats', { mask, counted, over, search, cursor, offset, limit });
+      return { ...page, total: null };
+    },
+    startExport: () => {
+      throw new SeatkeeperError('INTERNAL', { correlationId: 'export' });
     },
     startRecount: () =>
       jobs.start('recount', ({ signal, progress }) => store.runTask('recount', {}, { signal, onProgress: progress })),

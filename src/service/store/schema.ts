@@ -12,6 +12,9 @@ export interface DomainTable {
   flags: number;
   present: Default<number>;
   created_at: number;
+  /** As in `account`. */
+  changed_by: Default<number | null>;
+  prev_flags: Default<number | null>;
 }
 
 /** Never deleted: accounts, seats and trials refer to it. */
@@ -36,6 +39,16 @@ export interface AccountTable {
   prev_flags: number | null;
   /** `seen`: made by its first access (LICENSING 6). */
   source: Default<string>;
+}
+
+/** What a change of more than services found: with `prev_flags`, its undo. */
+export interface AccountBeforeTable {
+  audit_id: number;
+  /** address.id */
+  account_id: number;
+  type: number;
+  disabled: number;
+  name: string;
 }
 
 /** Other addresses of an account, from alias maps and directories; an alias of several accounts has a row for each. */
@@ -95,6 +108,16 @@ export interface SeatTrialTable {
   waiting: number;
 }
 
+/** Used Seats of a module on a day, the last number of that day; kept 400 days (LICENSING 6). */
+export interface UsageDayTable {
+  module: string;
+  /** Counted from 1970-01-01, in the server's time zone. */
+  day: number;
+  used: number;
+  /** Of the pool that covered the module; null: unlimited, 0: none did. */
+  seats: number | null;
+}
+
 /** Every document that was ever applied; the one in force has `in_force` 1. */
 export interface LicenseTable {
   id: Generated<number>;
@@ -143,6 +166,8 @@ export interface AuditTable {
   changed: number | null;
   /** ok, or the error's code. */
   outcome: string;
+  /** The audit row that took this change back. */
+  undone_by: Default<number | null>;
 }
 
 export type DeliveryState = 'waiting' | 'sent' | 'failed';
@@ -181,6 +206,14 @@ export interface NoticeRecipientTable {
   sent_at: number | null;
 }
 
+/** A file that goes with a notice. */
+export interface NoticeAttachmentTable {
+  notice_id: number;
+  file_name: string;
+  content_type: string;
+  content: string;
+}
+
 /** A log line that was committed with what it tells, and is not yet in its file. */
 export interface LogLineTable {
   id: Generated<number>;
@@ -193,12 +226,14 @@ export interface Schema {
   domain: DomainTable;
   address: AddressTable;
   account: AccountTable;
+  account_before: AccountBeforeTable;
   alias: AliasTable;
   seat_counter: SeatCounterTable;
   access: AccessTable;
   pool: PoolTable;
   seat: SeatTable;
   seat_trial: SeatTrialTable;
+  usage_day: UsageDayTable;
   license: LicenseTable;
   activation_attempt: ActivationAttemptTable;
   standing: StandingTable;
@@ -206,5 +241,6 @@ export interface Schema {
   audit: AuditTable;
   notice: NoticeTable;
   notice_recipient: NoticeRecipientTable;
+  notice_attachment: NoticeAttachmentTable;
   log_line: LogLineTable;
 }

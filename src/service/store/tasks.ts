@@ -10,6 +10,11 @@ export interface Page<Row> {
   readonly next: string | null;
 }
 
+/** `total`: rows of the whole list; null where that was not counted. */
+export interface CountedPage<Row> extends Page<Row> {
+  readonly total: number | null;
+}
+
 export interface Tasks {
   import: {
     input: {

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SeatkeeperError } from '../../contract/errors.ts';
-import { explained } from '../folder.ts';
-import { after } from '../schedule/timers.ts';
+import { SeatkeeperError } from '../contract/errors.ts';
+import { explained } from './folder.ts';
+import { after } from './schedule/timers.ts';
 
 /** Long enough to choose where to save it. */
 const KEPT_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openTestApi, type TestApi, TOKEN } from './api.testkit.ts';
+import { openTestApi, type TestApi, TOKEN } from './api/api.testkit.ts';
 import { createDownloads } from './downloads.ts';
 
 let t: TestApi;

@@ -1,0 +1,43 @@
+/** Accounts and domains (LICENSING 1, INTERFACES 4: Management). */
+import type { Guarded } from './guard.ts';
+import type { ApiParts } from './parts.ts';
+
+export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) {
+  return {
+    accounts: {
+      list: accounts.list.handler(({ input }) => parts.accounts.list(input)),
+      create: accounts.create.handler(({ input }) => parts.accounts.create(input)),
+      rename: accounts.rename.handler(({ input }) => parts.accounts.rename(input)),
+      explain: accounts.explain.handler(({ input }) => parts.accounts.explain(input)),
+      summary: accounts.summary.handler(() => parts.accounts.summary()),
+      policies: accounts.policies.handler(({ input }) => parts.accounts.policies(input)),
+      previewModify: accounts.previewModify.handler(({ input }) => parts.accounts.previewModify(input)),
+      startModify: accounts.startModify.handler(({ input, context }) => ({
+        jobId: parts.accounts.startModify(input, context.auditId),
+      })),
+      startDelete: accounts.startDelete.handler(({ input }) => ({ jobId: parts.accounts.startDelete(input) })),
+      startImport: accounts.startImport.handler(({ input }) => ({ jobId: startImport(parts, input) })),
+    },
+    domains: {
+      list: domains.list.handler(({ input }) => parts.domains.list(input)),
+      create: domains.create.handler(({ input }) => parts.domains.create(input)),
+      policies: domains.policies.handler(({ input }) => parts.domains.policies(input)),
+      previewModify: domains.previewModify.handler(({ input }) => parts.domains.previewModify(input)),
+      startModify: domains.startModify.handler(({ input, context }) => ({
+        jobId: parts.domains.startModify(input, context.auditId),
+      })),
+      startDelete: domains.startDelete.handler(({ input }) => ({ jobId: parts.domains.startDelete(input) })),
+    },
+  };
+}
+
+/** A dry run keeps the file for the import that follows it; nothing else does. */
+function startImport(
+  parts: ApiParts,
+  input: { uploadId: string; format?: 'csv' | 'ldif' | 'dovecot' | 'postfix' | undefined; dryRun: boolean },
+): string {
+  const file = parts.uploads.fileOf(input.uploadId);
+  const jobId = parts.accounts.startImport({ file, format: input.format, dryRun: input.dryRun });
+  if (!input.dryRun) parts.jobs.whenEnded(jobId, () => void parts.uploads.remove(input.uploadId));
+  return jobId;
+}
