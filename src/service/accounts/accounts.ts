@@ -82,6 +82,11 @@ export interface Domains {
   startDelete(input: { readonly name: string }): string;
 }
 
+const later = (): never => {
+  throw new SeatkeeperError('INPUT_INVALID', { detail: 'a set is not understood yet' });
+};
+const maskOnly = ({ mask }: { readonly mask?: string | undefined }): string => mask ?? later();
+
 /** Runs a bulk task as a job's work, and tells the windows that accounts changed. */
 const bulk =
   <K extends 'import' | 'modify-accounts' | 'delete-accounts' | 'modify-domains' | 'delete-domain'>(
@@ -96,12 +101,13 @@ const bulk =
   };
 
 /** One account is read at once; everything longer by the worker. */
-async function listAccounts({ store }: AccountsOptions, input: ListInput): Promise<Page<AccountRow>> {
+async function listAccounts({ store }: AccountsOptions, input: ListInput): Promise<CountedPage<AccountRow>> {
   const mask = accountMaskOf(input.mask);
   const { local, domain } = mask;
-  if (local.kind !== 'one' || domain === null || input.search !== '') return store.runTask('list-accounts', input);
+  if (local.kind !== 'one' || domain === null || input.search !== '')
+    return { total: null, ...(await store.runTask('list-accounts', input)) };
   const found = input.cursor === null ? await findAccount(store.read, { local: local.local, domain }) : undefined;
-  return { rows: found ? [accountRow(found)] : [], next: null };
+  return { rows: found ? [accountRow(found)] : [], next: null, total: found ? 1 : 0 };
 }
 
 /** Throws ADDRESS_INVALID, MODULE_NOT_FOUND, ACCOUNT_NOT_FOUND. */
@@ -133,8 +139,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
     create: async (input) => changed(await createAccount(store, input, clock.now())),
     rename: async (input) => changed(await renameAccount(store, input)),
     explain: (input) => explain(store, input),
+    policies: async () => later(),
+    previewModify: async () => later(),
     summary: () => store.runTask('summary', {}),
-    startModify({ mask, variables }, auditId) {
+    startModify({ variables, ...which }, auditId) {
+      const mask = maskOnly(which);
       requireVariables(variables);
       accountMaskOf(mask);
       accountChangeOf(variables);
@@ -143,7 +152,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
         bulk(options, 'modify-accounts', { mask, variables: { ...variables }, auditId }),
       );
     },
-    startDelete({ mask }) {
+    startDelete(which) {
+      const mask = maskOnly(which);
       accountMaskOf(mask);
       return jobs.start('delete-accounts', bulk(options, 'delete-accounts', { mask }));
     },
@@ -157,14 +167,17 @@ export function createDomains(options: AccountsOptions): Domains {
   return {
     async list(input) {
       domainMaskOf(input.mask);
-      return store.runTask('list-domains', input);
+      return { total: null, ...(await store.runTask('list-domains', input)) };
     },
     async create(input) {
       const row = await createDomain(store, input, clock.now());
       events.publish({ type: 'accounts' });
       return row;
     },
-    startModify({ mask, variables }) {
+    policies: async () => later(),
+    previewModify: async () => later(),
+    startModify({ variables, ...which }) {
+      const mask = maskOnly(which);
       requireVariables(variables);
       domainMaskOf(mask);
       domainChangeOf(variables);

@@ -16,6 +16,10 @@ export interface FoundAccount {
   readonly disabled: number;
   readonly flags: number;
   readonly domainFlags: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** `seen`: made by its first access (LICENSING 6). */
+  readonly source: string;
 }
 
 /**
@@ -39,6 +43,8 @@ export const accountRows = (db: Kysely<Schema>) =>
       'account.disabled as disabled',
       'account.flags as flags',
       'domain.flags as domainFlags',
+      'account.created_at as createdAt',
+      'account.source as source',
     ]);
 
 /** Of a domain that is there. Throws DOMAIN_NOT_FOUND. */
@@ -82,4 +88,6 @@ export const accountRow = (found: FoundAccount): AccountRow => ({
   disabled: found.disabled,
   flags: found.flags,
   domainFlags: found.domainFlags,
+  created: new Date(found.createdAt).toISOString(),
+  seen: found.source === 'seen',
 });
