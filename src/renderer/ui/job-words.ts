@@ -11,4 +11,7 @@ export const JOB_WORDS: Record<Job['kind'], { readonly doing: string }> = {
   backup: { doing: 'Making a backup' },
   'check-backup': { doing: 'Checking a backup' },
   restore: { doing: 'Restoring a backup' },
+  undo: { doing: 'Undoing a change' },
+  'export-seats': { doing: 'Exporting accounts' },
+  'export-audit': { doing: 'Exporting the audit trail' },
 };

@@ -3,38 +3,30 @@ import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import Typography from '@mui/material/Typography';
-import { useMutation } from '@tanstack/react-query';
 import type { BackupResult } from '../../../contract/schemas-backup.ts';
-import { useClient, useNative } from '../../app/context.tsx';
+import { useClient } from '../../app/context.tsx';
 import { useUi } from '../../app/store.ts';
+import { useJobFile } from '../../app/use-job-file.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { number, plural } from '../../ui/format.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { IncludeLicense } from './include-license.tsx';
-import { useJobRun } from './use-job-run.ts';
-import { withoutCancelled } from './words.ts';
 
 /** File > Backup Settings…: one file, made by the service, saved where the person says. */
 export function BackupDialog() {
   const client = useClient();
-  const native = useNative();
   const { close, tell } = useUi();
-  const { job, run, cancel } = useJobRun();
-  const backup = useMutation({
-    mutationFn: async () => {
-      const { result } = await run(() => client.backups.start());
-      if (!result || !('downloadId' in result)) throw new TypeError('the service did not answer a backup');
-      return { result, saved: await native.saveDownload(result.downloadId, result.fileName) };
-    },
-    onSuccess: ({ result, saved }) => {
-      if (!saved) return;
+  const backup = useJobFile<BackupResult>({
+    start: () => client.backups.start(),
+    accepts: (result) => 'counts' in result,
+    onSaved: (result) => {
       close('backup');
       tell({ text: `Backed up: ${contentsOf(result)}.` });
     },
   });
   const leave = () => {
-    cancel();
+    backup.cancel();
     close('backup');
   };
   return (
@@ -45,19 +37,15 @@ export function BackupDialog() {
           computer. It holds names, addresses and passwords of settings: keep it where only administrators can read it.
         </Typography>
         <IncludeLicense />
-        {backup.isPending && <Progress label="Making the backup" done={job?.done ?? 0} total={job?.total ?? null} />}
-        <ErrorNotice error={withoutCancelled(backup.error)} />
+        {backup.running && (
+          <Progress label="Making the backup" done={backup.job?.done ?? 0} total={backup.job?.total ?? null} />
+        )}
+        <ErrorNotice error={backup.error} />
       </DialogContent>
       <DialogActions>
         <Box sx={{ flex: 1 }} />
-        <Button onClick={backup.isPending ? cancel : leave}>Cancel</Button>
-        <Button
-          autoFocus
-          variant="contained"
-          color="primary"
-          aria-disabled={backup.isPending}
-          onClick={() => backup.isPending || backup.mutate()}
-        >
+        <Button onClick={backup.running ? backup.cancel : leave}>Cancel</Button>
+        <Button autoFocus variant="contained" color="primary" aria-disabled={backup.running} onClick={backup.start}>
           Back Up…
         </Button>
       </DialogActions>

@@ -5,9 +5,8 @@ import type { Job } from '../../../contract/schemas.ts';
 import type { RestoreReport } from '../../../contract/schemas-backup.ts';
 import { useClient } from '../../app/context.tsx';
 import { isAbort, shown } from '../../app/shown.ts';
+import { useJobRun, withoutCancelled } from '../../app/use-job-run.ts';
 import { uploadFile } from '../import/upload.ts';
-import { useJobRun } from './use-job-run.ts';
-import { withoutCancelled } from './words.ts';
 
 export function useRestore() {
   const client = useClient();

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LogName, LogRow } from '../../../contract/schemas-notices.ts';
 import { useClient } from '../../app/context.tsx';
+import { useGrowingList } from '../../app/growing-list.ts';
 import { onLogLine } from '../../app/log-lines.ts';
-import { useGrowingList } from './growing-list.ts';
 import { fits, overlap } from './log-rows.ts';
 
 /** More live lines would only slow the window down: then the file is read anew. */

@@ -1,7 +1,7 @@
 import type { NoticeRow } from '../../../contract/schemas-notices.ts';
 import { useClient } from '../../app/context.tsx';
+import { type GrowingList, useGrowingList } from '../../app/growing-list.ts';
 import { KEYS } from '../../app/queries.ts';
-import { type GrowingList, useGrowingList } from './growing-list.ts';
 
 /** Notices, newest first; null: whatever became of them. */
 export function useNotices(state: NoticeRow['state'] | null): GrowingList<NoticeRow> {

@@ -1,8 +1,9 @@
 /** One job of the service at a time, followed to its end. */
 import { useRef, useState } from 'react';
-import { finishedJob } from '../../../contract/client.ts';
-import type { Job } from '../../../contract/schemas.ts';
-import { useClient } from '../../app/context.tsx';
+import { finishedJob } from '../../contract/client.ts';
+import type { Job } from '../../contract/schemas.ts';
+import { useClient } from './context.tsx';
+import { shown } from './shown.ts';
 
 export interface JobRun {
   /** While it runs. */
@@ -35,3 +36,9 @@ export function useJobRun(): JobRun {
     },
   };
 }
+
+/** What a person cancelled is no error to show. */
+export const withoutCancelled = (error: unknown): unknown => {
+  if (error === null || error === undefined) return null;
+  return shown(error).code === 'CANCELLED' ? null : error;
+};
