@@ -32,6 +32,8 @@ export const undoCheck = z.object({
   rows: z.number().int().nonnegative(),
   /** Of them, those changed or deleted since. */
   overwritten: z.number().int().nonnegative(),
+  /** With `undone`: the row of the trail that did it. */
+  undoneBy: z.number().int().positive().optional(),
 });
 export type UndoCheck = z.infer<typeof undoCheck>;
 

@@ -185,7 +185,8 @@ export const job = z.object({
       backupResult,
       restoreReport,
       exportResult,
-      z.object({ changed: z.number().int() }),
+      /** `auditId`: the row of the trail by which it can be undone. */
+      z.object({ changed: z.number().int(), auditId: z.number().int().positive().optional() }),
     ])
     .nullable(),
   /** With `failed`. */
