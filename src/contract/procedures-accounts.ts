@@ -6,6 +6,8 @@ import * as sets from './schemas-sets.ts';
 
 const read = { role: 'viewer', frozen: false, audit: false } as const;
 const jobRef = z.object({ jobId: z.string() });
+/** With the change's row in the audit trail, by which it can be undone. */
+const changeRef = z.object({ jobId: z.string(), auditId: z.number().int().positive().nullable() });
 const address = z.string().min(1).max(400);
 const mask = z.string().min(1).max(400);
 const cursor = z.string().max(800).nullable();
@@ -52,7 +54,7 @@ export const accounts = {
       summary: 'Change variables of all accounts of a mask or set, all or nothing',
     })
     .input(z.object({ ...whichAccounts, variables: s.variables }))
-    .output(jobRef),
+    .output(changeRef),
   startDelete: procedure({ role: 'admin', frozen: true, audit: 'delete account' })
     .route({
       method: 'POST',
@@ -122,7 +124,7 @@ export const domains = {
       summary: 'Change variables of all domains of a mask or set, all or nothing',
     })
     .input(z.object({ ...whichDomains, variables: s.variables }))
-    .output(jobRef),
+    .output(changeRef),
   policies: procedure(read)
     .route({ method: 'POST', path: '/domains/policies', summary: 'What the domains of a mask or set have in common' })
     .input(z.object(whichDomains))

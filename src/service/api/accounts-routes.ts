@@ -14,6 +14,7 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
       previewModify: accounts.previewModify.handler(({ input }) => parts.accounts.previewModify(input)),
       startModify: accounts.startModify.handler(({ input, context }) => ({
         jobId: parts.accounts.startModify(input, context.auditId),
+        auditId: context.auditId,
       })),
       startDelete: accounts.startDelete.handler(({ input }) => ({ jobId: parts.accounts.startDelete(input) })),
       startImport: accounts.startImport.handler(({ input }) => ({ jobId: startImport(parts, input) })),
@@ -25,6 +26,7 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
       previewModify: domains.previewModify.handler(({ input }) => parts.domains.previewModify(input)),
       startModify: domains.startModify.handler(({ input, context }) => ({
         jobId: parts.domains.startModify(input, context.auditId),
+        auditId: context.auditId,
       })),
       startDelete: domains.startDelete.handler(({ input }) => ({ jobId: parts.domains.startDelete(input) })),
     },
