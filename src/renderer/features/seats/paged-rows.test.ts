@@ -71,3 +71,26 @@ test('an error stops reading until somebody tries again', async () => {
   await vi.waitFor(() => expect(list.row(100)).toBe(100));
   expect(list.state().error).toBeNull();
 });
+
+test('a list that changed is read again where it is looked at, and shows what it had until then', async () => {
+  let shift = 0;
+  const asked: number[] = [];
+  const list = createPagedRows<number>({
+    pageSize: 100,
+    keep: 10,
+    expected: null,
+    fetchPage: async ({ offset, limit }) => {
+      asked.push(offset);
+      const rows = Array.from({ length: limit }, (_, i) => offset + i + shift);
+      return { rows, next: 'more', total: 1000 + shift };
+    },
+  });
+  list.need(100, 110);
+  await vi.waitFor(() => expect(list.state()).toMatchObject({ count: 1000, exact: true, loading: false }));
+  shift = 7;
+  list.refresh();
+  expect(list.row(100)).toBe(100);
+  await vi.waitFor(() => expect(list.row(100)).toBe(107));
+  expect(list.state().count).toBe(1007);
+  expect(asked).toEqual([100, 100]);
+});

@@ -6,6 +6,8 @@ export interface Page<R> {
   readonly rows: readonly R[];
   /** Null on the last page. */
   readonly next: string | null;
+  /** Rows of the whole list, where the answer says so. */
+  readonly total?: number | null;
 }
 
 export interface PagedState {
@@ -30,6 +32,8 @@ export interface PagedRows<R> {
   need(first: number, end: number): void;
   /** After an error. */
   retry(): void;
+  /** The list may have changed: what is wanted is read again, and shown as it was until then. */
+  refresh(): void;
   state(): PagedState;
   subscribe(listener: () => void): () => void;
   /** Ends what is being read. A later wish begins anew. */
@@ -48,12 +52,15 @@ interface Options<R> {
 export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Options<R>): PagedRows<R> {
   let reading = new AbortController();
   const pages = new Map<number, Page<R>>();
+  /** Pages read before the last refresh. */
+  const stale = new Set<number>();
   const listeners = new Set<() => void>();
   /** Rows up to here exist for sure. */
   let seen = 0;
   let total: number | null = null;
   let wanted = { first: 0, end: 0 };
   let working = false;
+  let refreshes = 0;
   let state: PagedState = { count: expected ?? 0, exact: expected !== null, loading: true, error: null };
 
   function publish(change: Partial<PagedState>): void {
@@ -68,20 +75,25 @@ export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Opti
     const rows = total === null ? Number.POSITIVE_INFINITY : total;
     const last = Math.min(Math.max(wanted.first, wanted.end - 1), rows - 1);
     for (let page = Math.floor(wanted.first / pageSize); page * pageSize <= last; page += 1) {
-      if (!pages.has(page)) return page;
+      if (!pages.has(page) || stale.has(page)) return page;
     }
     return undefined;
   }
 
   function remember(page: number, read: Page<R>): void {
     pages.set(page, read);
+    stale.delete(page);
     const end = page * pageSize + read.rows.length;
     if (read.rows.length > 0) seen = Math.max(seen, end);
-    if (read.next !== null) total = total !== null && total <= end ? null : total;
+    if (typeof read.total === 'number') total = read.total;
+    else if (read.next !== null) total = total !== null && total <= end ? null : total;
     // A page behind the end is empty and only says that the list is shorter than expected.
     else total = read.rows.length > 0 || page === 0 ? end : Math.min(total ?? end, end);
     const far = [...pages.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
-    for (const key of far.slice(0, Math.max(0, pages.size - keep))) pages.delete(key);
+    for (const key of far.slice(0, Math.max(0, pages.size - keep))) {
+      pages.delete(key);
+      stale.delete(key);
+    }
   }
 
   async function work(): Promise<void> {
@@ -91,10 +103,13 @@ export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Opti
     try {
       for (let page = missingPage(); page !== undefined && !signal.aborted; page = missingPage()) {
         if (!state.loading) publish({ loading: true });
-        const cursor = pages.get(page - 1)?.next ?? null;
+        const cursor = stale.has(page - 1) ? null : (pages.get(page - 1)?.next ?? null);
+        const asked = refreshes;
         const read = await fetchPage({ cursor, offset: page * pageSize, limit: pageSize }, signal);
         if (signal.aborted) return;
         remember(page, read);
+        // Read while the list changed: maybe as old as what was there.
+        if (asked !== refreshes) stale.add(page);
         publish({ error: null });
       }
       publish({ loading: false });
@@ -114,6 +129,12 @@ export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Opti
     retry() {
       publish({ loading: true, error: null });
       void work();
+    },
+    refresh() {
+      refreshes += 1;
+      for (const page of pages.keys()) stale.add(page);
+      seen = 0;
+      if (state.error === null) void work();
     },
     state: () => state,
     subscribe(listener) {
