@@ -17,6 +17,7 @@ export type ActionId =
   | 'command-palette'
   | 'service-status'
   | 'notices'
+  | 'audit-trail'
   | 'licensing-server'
   | 'license'
   | 'validate-license'
@@ -53,6 +54,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'zoom-reset', menu: 'View', label: '&Actual Size', accelerator: 'CmdOrCtrl+0', nativeOnly: true },
   { id: 'service-status', menu: 'Tools', label: '&Service Status…', accelerator: 'F8' },
   { id: 'notices', menu: 'Tools', label: '&Notices and Logs…', accelerator: 'F9' },
+  { id: 'audit-trail', menu: 'Tools', label: '&Audit Trail…', accelerator: 'CmdOrCtrl+Shift+T' },
   { id: 'licensing-server', menu: 'Tools', label: '&Licensing Server…', accelerator: 'CmdOrCtrl+Shift+E' },
   { id: 'license', menu: 'Help', label: '&License…', accelerator: 'CmdOrCtrl+L' },
   { id: 'validate-license', menu: 'Help', label: '&Validate License Now', accelerator: 'CmdOrCtrl+Shift+L' },

@@ -84,6 +84,7 @@ test('each action of the page has a handler, and its accelerator calls it', asyn
     'theme-dark': theme('dark'),
     'service-status': dialog('service-status'),
     notices: dialog('notices'),
+    'audit-trail': dialog('audit'),
     'licensing-server': dialog('licensing-server'),
     license: dialog('license'),
     'validate-license': () => expect(validate).toHaveBeenCalledTimes(1),

@@ -58,6 +58,7 @@ export function useCommands(): Record<CommandId, Command> {
     'command-palette': show({ kind: 'palette' }),
     'service-status': show({ kind: 'service-status' }),
     notices: show({ kind: 'notices' }),
+    'audit-trail': show({ kind: 'audit' }),
     'licensing-server': show({ kind: 'licensing-server' }),
     license: show({ kind: 'license' }),
     'validate-license': {

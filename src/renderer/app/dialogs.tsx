@@ -2,6 +2,7 @@ import { AboutDialog } from '../features/about/about-dialog.tsx';
 import { DocumentationDialog } from '../features/about/documentation-dialog.tsx';
 import { FileActivation } from '../features/activation/file-activation.tsx';
 import { OnlineActivation } from '../features/activation/online-activation.tsx';
+import { AuditDialog } from '../features/audit/audit-dialog.tsx';
 import { BackupDialog } from '../features/backup/backup-dialog.tsx';
 import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { ImportDialog } from '../features/import/import-dialog.tsx';
@@ -37,6 +38,8 @@ function OneDialog({ dialog, commands }: { readonly dialog: OpenDialog; readonly
       return <RunProgram action={dialog.action} module={dialog.module} />;
     case 'notices':
       return <NoticesDialog />;
+    case 'audit':
+      return <AuditDialog />;
     case 'licensing-server':
       return <LicensingServerDialog />;
     case 'activate-online':

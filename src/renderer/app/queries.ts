@@ -14,6 +14,7 @@ export const KEYS = {
   connection: ['connection'],
   summary: ['accounts', 'summary'],
   accounts: ['accounts'],
+  audit: ['audit'],
   jobs: ['jobs'],
   job: (id: string) => ['job', id],
 } as const;
@@ -99,6 +100,14 @@ export function applyEvent(queries: QueryClient, event: ServiceEvent): void {
   if (event.type === 'accounts') {
     void queries.invalidateQueries({ queryKey: KEYS.accounts });
     void queries.invalidateQueries({ queryKey: KEYS.license });
+  }
+  // Whatever is recorded changes one of these, or is a job.
+  if (
+    event.type === 'license' ||
+    event.type === 'accounts' ||
+    (event.type === 'job' && event.job.state !== 'running')
+  ) {
+    void queries.invalidateQueries({ queryKey: KEYS.audit });
   }
   if (event.type === 'job') {
     const { job } = event;

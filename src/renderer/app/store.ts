@@ -15,6 +15,7 @@ export type OpenDialog =
   | { readonly kind: 'service-status' }
   | { readonly kind: 'run-program'; readonly action: 'start' | 'stop'; readonly module: ModuleId }
   | { readonly kind: 'notices' }
+  | { readonly kind: 'audit' }
   | { readonly kind: 'licensing-server' }
   | { readonly kind: 'activate-online' }
   | { readonly kind: 'activate-file'; readonly retrieve: boolean }

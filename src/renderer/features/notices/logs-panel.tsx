@@ -6,13 +6,13 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import type { LogName, LogRow } from '../../../contract/schemas-notices.ts';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
+import { detailsBox } from '../../ui/details-box.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { fieldBox } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
 import { columnsOf } from './log-rows.ts';
-import { detailsBox } from './style.ts';
 import { useLogRows } from './use-log-rows.ts';
 
 const TYPING_PAUSE = 200;

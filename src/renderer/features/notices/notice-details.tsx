@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { NoticeRow } from '../../../contract/schemas-notices.ts';
-import { detailsBox } from './style.ts';
+import { detailsBox } from '../../ui/details-box.ts';
 import { deliveryWords } from './words.ts';
 
 interface NoticeDetailsProps {
