@@ -16,6 +16,7 @@ import { createScheduler, type Scheduler } from './schedule/scheduler.ts';
 import type { Time } from './schedule/time.ts';
 import { sleep } from './schedule/timers.ts';
 import { compareSeats, seatTrials } from './seats/over-limit.ts';
+import { createUsage, type Usage } from './seats/usage.ts';
 import { serverAddress } from './server-address.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Store } from './store/store.ts';
@@ -38,7 +39,7 @@ export interface Life {
   /** For the steps of the license's watch. */
   readonly record: RecordEffect;
   /** Begins to watch over the license; nothing happens before `scheduler.start()`. */
-  over(license: Licensing): { readonly scheduler: Scheduler; readonly lifecycle: Lifecycle };
+  over(license: Licensing): { readonly scheduler: Scheduler; readonly lifecycle: Lifecycle; readonly usage: Usage };
 }
 
 export function createLife(deps: LifeDeps, closing: Closing): Life {
@@ -83,14 +84,17 @@ export function createLife(deps: LifeDeps, closing: Closing): Life {
     record,
     over(license) {
       watched = license;
+      const { entitlement, watch } = license;
+      const usage = createUsage({ store, entitlement, now: watch.now, timeZone: settings.timeZone });
       const scheduler = createScheduler({
-        watch: license.watch,
+        watch,
         time,
         validate: license.validate,
         programs,
+        begun: usage.record,
         midnight: (effect) => {
           events.publish({ type: 'license' });
-          return compareSeats({ store, notices, hostname }, effect);
+          return allDone([usage.record(), compareSeats({ store, notices, hostname }, effect)]);
         },
         changed: () => events.publish({ type: 'license' }),
         log,
@@ -101,12 +105,15 @@ export function createLife(deps: LifeDeps, closing: Closing): Life {
       });
       return {
         scheduler,
-        lifecycle: createLifecycle({
-          watch: license.watch,
-          programs,
-          seatTrials: () => seatTrials(store.read, license.watch.now()),
-        }),
+        usage,
+        lifecycle: createLifecycle({ watch, programs, seatTrials: () => seatTrials(store.read, watch.now()) }),
       };
     },
   };
+}
+
+/** One that fails does not keep the others from their end. */
+async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }

@@ -27,7 +27,7 @@ import type { Scheduler } from './schedule/scheduler.ts';
 import type { Time } from './schedule/time.ts';
 import { type Access, createAccess } from './seats/access.ts';
 import { createSeats, type Seats } from './seats/seats.ts';
-import { createUsage, type Usage } from './seats/usage.ts';
+import type { Usage } from './seats/usage.ts';
 import { openSettings, type Settings } from './settings/settings.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -115,7 +115,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     hostname: hostname(),
     timeZone: settings.timeZone,
   });
-  const { scheduler, lifecycle } = life.over(license);
+  const { scheduler, lifecycle, usage } = life.over(license);
   const { watch } = license;
   access = await createAccess({
     store,
@@ -145,7 +145,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     domains: createDomains(shared),
     seats: createSeats({ ...shared, entitlement: license.entitlement }),
     trail: createTrail(shared),
-    usage: createUsage({ store, entitlement: license.entitlement, now: watch.now, timeZone: settings.timeZone }),
+    usage,
     downloads,
   };
 }

@@ -22,6 +22,8 @@ export interface SchedulerDeps {
   readonly programs: Pick<Programs, 'perform'>;
   /** A local day has begun. Told once a date, after it was committed; not again after a crash. */
   readonly midnight: (midnight: MidnightEffect) => unknown;
+  /** The service has started; told before the first step. */
+  readonly begun?: () => unknown;
   /** Phase, entitlement, clock or what was tried last is another one now. */
   readonly changed: () => void;
   readonly log: Pick<Logger, 'debug' | 'error'>;
@@ -100,6 +102,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   return {
     start() {
       watch.follow(followed);
+      track('the start', deps.begun?.());
       tick();
     },
     nudge: tick,

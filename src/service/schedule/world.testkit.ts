@@ -10,6 +10,7 @@ import { createEventHub } from '../events.ts';
 import { START, type TestVendor, testFolder, testVendor } from '../licensing/licensing.testkit.ts';
 import { createLicensing, type Licensing, type LicensingDeps } from '../licensing/licensing.ts';
 import { createLife, type Life } from '../life.ts';
+import type { Usage } from '../seats/usage.ts';
 import type { ServiceCommands } from '../service-commands.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
@@ -63,6 +64,7 @@ export interface Server {
   readonly licensing: Licensing;
   readonly scheduler: Scheduler;
   readonly lifecycle: Lifecycle;
+  readonly usage: Usage;
   readonly life: Life;
   readonly store: Store;
   close(): Promise<void>;
@@ -74,6 +76,8 @@ export interface TestWorld {
   readonly folder: string;
   /** Can the vendor be reached? */
   reachable: boolean;
+  /** The setting. */
+  timeZone: string;
   /** The server that runs now. */
   server: Server;
   /** On the same folder, without saying goodbye; `down`: for how long, on the wall. */
@@ -113,7 +117,7 @@ export async function openWorld({
     const events = createEventHub();
     const config = { ...parseConfig('', '', {}), services };
     const settings = {
-      timeZone: () => timeZone,
+      timeZone: () => world.timeZone,
       keepLogsDays: () => 0,
       notices: () => ({ smtp: '', from: '', postmaster: 'p@example.com', vendor: '', also: [] }),
     };
@@ -135,10 +139,10 @@ export async function openWorld({
       timeZone: settings.timeZone,
       record: life.record,
     });
-    const { scheduler, lifecycle } = life.over(licensing);
+    const { scheduler, lifecycle, usage } = life.over(licensing);
     scheduler.start();
     await scheduler.idle();
-    return { licensing, scheduler, lifecycle, life, store, close: () => closing.close() };
+    return { licensing, scheduler, lifecycle, usage, life, store, close: () => closing.close() };
   };
 
   const world: TestWorld = {
@@ -146,6 +150,7 @@ export async function openWorld({
     vendor,
     folder,
     reachable: true,
+    timeZone,
     server: undefined as unknown as Server,
     async restart({ down = 0, referenceId: machine } = {}) {
       await world.server.close();
