@@ -1,5 +1,7 @@
+import { mdiMenuDown, mdiMenuUp } from '@mdi/js';
 import Box from '@mui/material/Box';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { Icon } from './icon.tsx';
 import { offsetShowing, rowsPerPage, rowsToDraw, scrollHeight } from './scroll-space.ts';
 import { useScrollSpace } from './use-scroll-space.ts';
 
@@ -10,7 +12,14 @@ export interface Column<R> {
   /** A CSS grid track, e.g. `120px` or `2fr`. */
   readonly width: string;
   readonly numeric?: boolean;
+  /** The heading sorts the list by this. */
+  readonly sortBy?: string;
   cell(row: R): ReactNode;
+}
+
+export interface Sorting {
+  readonly by: string;
+  readonly descending: boolean;
 }
 
 interface VirtualTableProps<R> {
@@ -25,11 +34,18 @@ interface VirtualTableProps<R> {
   readonly onActive: (index: number) => void;
   /** Enter or double-click. */
   readonly onOpen?: (index: number) => void;
+  /** Space. */
+  readonly onToggle?: (index: number) => void;
+  /** Of columns with `sortBy`. */
+  readonly sorting?: Sorting;
+  readonly onSort?: (sorting: Sorting) => void;
+  /** Rows that are narrower scroll sideways; pixels. */
+  readonly minWidth?: number;
 }
 
 /** A list of any length as a grid: only the rows in view exist. The focus is on the list, the active row is named. */
 export function VirtualTable<R>(props: VirtualTableProps<R>) {
-  const { columns, count, active, onActive, onOpen, onRange } = props;
+  const { columns, count, active, onActive, onOpen, onToggle, onRange, minWidth = 480 } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const { space, offset, top, scrollTo, onScroll } = useScrollSpace(scroller, {
@@ -41,8 +57,10 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
   useEffect(() => onRange?.(first, end), [onRange, first, end]);
 
   function onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A heading is a button of its own.
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && count > 0) onOpen?.(active);
+    else if (event.key === ' ' && onToggle && count > 0) onToggle(active);
     else {
       const to = nextRow(event.key, active, count, rowsPerPage(space));
       if (to === undefined) return;
@@ -65,14 +83,12 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
       {...(active >= first && active < end ? { 'aria-activedescendant': `${id}${active}` } : {})}
       onKeyDown={onKey}
       onScroll={onScroll}
-      sx={gridStyle(template)}
+      sx={gridStyle(template, minWidth)}
     >
       <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 1, height: ROW_HEIGHT }}>
         <Box role="row" aria-rowindex={1} className="head">
           {columns.map((c) => (
-            <Box key={c.title} role="columnheader" data-numeric={c.numeric ?? false}>
-              {c.title}
-            </Box>
+            <HeaderCell key={c.title} column={c} sorting={props.sorting} onSort={props.onSort} />
           ))}
         </Box>
       </Box>
@@ -104,6 +120,36 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
   );
 }
 
+interface HeaderCellProps {
+  readonly column: Pick<Column<never>, 'title' | 'numeric' | 'sortBy'>;
+  readonly sorting: Sorting | undefined;
+  readonly onSort: ((sorting: Sorting) => void) | undefined;
+}
+
+function HeaderCell({ column, sorting, onSort }: HeaderCellProps) {
+  const { title, numeric = false, sortBy } = column;
+  if (sortBy === undefined || onSort === undefined) {
+    return (
+      <Box role="columnheader" data-numeric={numeric}>
+        {title}
+      </Box>
+    );
+  }
+  const current = sorting?.by === sortBy;
+  const direction = sorting?.descending ? 'descending' : 'ascending';
+  return (
+    <Box role="columnheader" data-numeric={numeric} aria-sort={current ? direction : 'none'}>
+      <button type="button" onClick={() => onSort({ by: sortBy, descending: current && direction === 'ascending' })}>
+        {title}
+        <Icon
+          path={direction === 'descending' && current ? mdiMenuDown : mdiMenuUp}
+          sx={{ fontSize: 16, verticalAlign: 'text-bottom', visibility: current ? 'visible' : 'hidden' }}
+        />
+      </button>
+    </Box>
+  );
+}
+
 /** Where a key leads; undefined: it is no key of a list. */
 export function nextRow(key: string, active: number, count: number, page: number): number | undefined {
   const steps: Record<string, number> = {
@@ -118,7 +164,7 @@ export function nextRow(key: string, active: number, count: number, page: number
   return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
 }
 
-const gridStyle = (template: string) =>
+const gridStyle = (template: string, minWidth: number) =>
   ({
     height: '100%',
     overflow: 'auto',
@@ -130,7 +176,7 @@ const gridStyle = (template: string) =>
       gridTemplateColumns: template,
       alignItems: 'center',
       height: ROW_HEIGHT,
-      minWidth: 480,
+      minWidth,
     },
     '& [role="rowgroup"] + [role="rowgroup"] [role="row"]': { position: 'absolute', top: 0, left: 0, right: 0 },
     '& [role="columnheader"], & [role="gridcell"]': {
@@ -140,6 +186,22 @@ const gridStyle = (template: string) =>
       whiteSpace: 'nowrap',
     },
     '& [data-numeric="true"]': { textAlign: 'right' },
+    '& [role="columnheader"] button': {
+      font: 'inherit',
+      color: 'inherit',
+      background: 'none',
+      border: 0,
+      p: 0,
+      maxWidth: '100%',
+      lineHeight: `${ROW_HEIGHT - 2}px`,
+      cursor: 'pointer',
+    },
+    '& [role="columnheader"] button:hover': { color: 'text.primary' },
+    '& [role="columnheader"] button:focus-visible': {
+      outline: '2px solid',
+      outlineColor: 'primary.main',
+      outlineOffset: -2,
+    },
     '& .head': {
       fontWeight: 600,
       color: 'text.secondary',
