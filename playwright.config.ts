@@ -24,7 +24,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   timeout: 60_000,
   expect: { timeout: 15_000 }, // a busy machine is slow, not wrong
-  workers: 1,
+  // Specs share no port, folder or service: two at a time on two cores.
+  workers: 2,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
