@@ -1,17 +1,13 @@
 /** Sets of accounts and domains by rule, so that no row must be loaded to change a million; and what they have in common. */
 import { z } from 'zod';
 import { moduleId } from './schemas-modules.ts';
+import { MOST_LISTED, MOST_PARTS } from './set-limits.ts';
 
 const address = z.string().min(1).max(400);
 const mask = z.string().min(1).max(400);
 /** Part of address or name, any case; empty: everything. */
 const search = z.string().max(200).default('');
 const domainName = z.string().min(1).max(300);
-
-/** The most single addresses or names that one set may list; more is said by a rule. */
-export const MOST_LISTED = 10_000;
-/** The most parts of one set. */
-export const MOST_PARTS = 1_000;
 
 export const domainSetPart = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mask'), mask: domainName.default('*'), search }),

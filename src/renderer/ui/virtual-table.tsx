@@ -1,9 +1,8 @@
 import { mdiMenuDown, mdiMenuUp } from '@mdi/js';
 import Box from '@mui/material/Box';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { Icon } from './icon.tsx';
-import { offsetShowing, rowsPerPage, rowsToDraw, scrollHeight } from './scroll-space.ts';
-import { useScrollSpace } from './use-scroll-space.ts';
+import { nextRow, useVirtualRows } from './use-virtual-rows.ts';
 
 export const ROW_HEIGHT = 30;
 
@@ -26,6 +25,8 @@ interface VirtualTableProps<R> {
   readonly label: string;
   readonly columns: readonly Column<R>[];
   readonly count: number;
+  /** Another value is another list, shown from its first row. */
+  readonly list?: unknown;
   /** Undefined while the row is being read. */
   row(index: number): R | undefined;
   /** The rows now in view, so that they can be read. */
@@ -48,13 +49,8 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
   const { columns, count, active, onActive, onOpen, onToggle, onRange, minWidth = 480 } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { space, offset, top, scrollTo, onScroll } = useScrollSpace(scroller, {
-    rows: count,
-    rowHeight: ROW_HEIGHT,
-    header: ROW_HEIGHT,
-  });
-  const { first, end } = rowsToDraw(space, offset);
-  useEffect(() => onRange?.(first, end), [onRange, first, end]);
+  const size = { rowHeight: ROW_HEIGHT, header: ROW_HEIGHT };
+  const rows = useVirtualRows(scroller, { count, list: props.list, onRange, ...size });
 
   function onKey(event: KeyboardEvent): void {
     // A heading is a button of its own.
@@ -62,16 +58,15 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
     if (event.key === 'Enter' && count > 0) onOpen?.(active);
     else if (event.key === ' ' && onToggle && count > 0) onToggle(active);
     else {
-      const to = nextRow(event.key, active, count, rowsPerPage(space));
+      const to = nextRow(event.key, active, count, rows.page);
       if (to === undefined) return;
       onActive(to);
-      scrollTo(offsetShowing(space, offset, to));
+      rows.show(to);
     }
     event.preventDefault();
   }
 
   const template = columns.map((c) => c.width).join(' ');
-  const shown = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
   return (
     <Box
       ref={scroller}
@@ -80,9 +75,9 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
-      {...(active >= first && active < end ? { 'aria-activedescendant': `${id}${active}` } : {})}
+      {...(rows.isDrawn(active) ? { 'aria-activedescendant': `${id}${active}` } : {})}
       onKeyDown={onKey}
-      onScroll={onScroll}
+      onScroll={rows.onScroll}
       sx={gridStyle(template, minWidth)}
     >
       <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 1, height: ROW_HEIGHT }}>
@@ -92,10 +87,9 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
           ))}
         </Box>
       </Box>
-      <Box role="rowgroup" style={{ height: scrollHeight(space) - ROW_HEIGHT, position: 'relative' }}>
-        {shown.map((index) => {
+      <Box role="rowgroup" style={{ height: rows.height, position: 'relative' }}>
+        {rows.shown.map((index) => {
           const row = props.row(index);
-          const y = index * ROW_HEIGHT - offset + top;
           return (
             <Box
               key={index}
@@ -105,7 +99,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
               aria-selected={index === active}
               onClick={() => onActive(index)}
               onDoubleClick={() => onOpen?.(index)}
-              style={{ transform: `translateY(${y}px)` }}
+              style={{ transform: `translateY(${rows.top(index)}px)` }}
             >
               {columns.map((c, place) => (
                 <Box key={c.title} role="gridcell" data-numeric={c.numeric ?? false}>
@@ -148,20 +142,6 @@ function HeaderCell({ column, sorting, onSort }: HeaderCellProps) {
       </button>
     </Box>
   );
-}
-
-/** Where a key leads; undefined: it is no key of a list. */
-export function nextRow(key: string, active: number, count: number, page: number): number | undefined {
-  const steps: Record<string, number> = {
-    ArrowDown: active + 1,
-    ArrowUp: active - 1,
-    PageDown: active + page,
-    PageUp: active - page,
-    Home: 0,
-    End: count - 1,
-  };
-  const to = steps[key];
-  return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
 }
 
 const gridStyle = (template: string, minWidth: number) =>
