@@ -15,6 +15,8 @@ export const noticeRow = z.object({
   createdAt: z.string(),
   subject: z.string(),
   body: z.string(),
+  /** Name of the file that goes with the mail; null: none does. */
+  attachment: z.string().nullable(),
   /** `sent`: to everybody; `failed`: given up for somebody. */
   state: deliveryState,
   /** Empty: nobody who would get it is configured. */

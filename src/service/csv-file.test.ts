@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createCsvFile, csvLine } from './csv-file.ts';
+import { csvLine } from '../core/csv.ts';
+import { createCsvFile } from './csv-file.ts';
 
 test('no cell can be taken for two, or for a formula', () => {
   expect(csvLine(['a@b.example', 12, null, ''])).toBe('a@b.example,12,,\r\n');

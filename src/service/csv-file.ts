@@ -1,9 +1,8 @@
 /** A CSV file (RFC 4180, UTF-8) of any length, written row by row. Synchronous: for the worker threads. */
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type Cell, csvLine } from '../core/csv.ts';
 import { explained } from './folder.ts';
-
-export type Cell = string | number | null;
 
 export interface CsvFile {
   row(cells: readonly Cell[]): void;
@@ -13,20 +12,6 @@ export interface CsvFile {
 }
 
 const PIECE = 256 * 1024;
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
-
-/** Text that a spreadsheet would run gets an apostrophe before it; a number stays one. */
-export function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
-
 /** Readable by this user only. Throws DATA_FOLDER_FULL, DATA_FOLDER_READ_ONLY; then call `abandon`. */
 export function createCsvFile(path: string, header: readonly string[]): CsvFile {
   const safely = <T>(work: () => T): T => explained(dirname(path), work);

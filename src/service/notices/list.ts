@@ -31,12 +31,14 @@ export async function listNotices(
     .execute();
   const page = found.slice(0, limit);
   const recipients = page.length === 0 ? [] : await recipientsOf(db, page);
+  const files = page.length === 0 ? new Map() : await filesOf(db, page);
   const last = page.at(-1);
   return {
     rows: page.map((notice) =>
       rowOf(
         notice,
         recipients.filter((row) => row.notice_id === notice.id),
+        files.get(notice.id) ?? null,
         settings,
       ),
     ),
@@ -61,11 +63,23 @@ const recipientsOf = (db: Kysely<Schema>, notices: readonly { id: number }[]) =>
     .orderBy('id')
     .execute();
 
+/** The names of files that go with notices; not what is in them. */
+async function filesOf(db: Kysely<Schema>, notices: readonly { id: number }[]): Promise<Map<number, string>> {
+  const ids = notices.map(({ id }) => id);
+  const rows = await db
+    .selectFrom('notice_attachment')
+    .select(['notice_id', 'file_name'])
+    .where('notice_id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ notice_id, file_name }) => [notice_id, file_name]));
+}
+
 const instant = (ms: number): string => new Date(ms).toISOString();
 
 function rowOf(
   notice: Selectable<NoticeTable>,
   recipients: readonly Selectable<NoticeRecipientTable>[],
+  attachment: string | null,
   settings: NoticeSettings,
 ): NoticeRow {
   // Until mail can go out, the addresses are those of the settings at the moment.
@@ -77,6 +91,7 @@ function rowOf(
     createdAt: instant(notice.created_at),
     subject: notice.subject,
     body: notice.body,
+    attachment,
     state: notice.state,
     recipients:
       notice.addressed === 0

@@ -9,9 +9,10 @@ import type { Clock } from '../clock.ts';
 import { createQueue } from '../licensing/queue.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { readAttachment, withAttachment, withoutFile } from './attachments.ts';
 import { createDelivery } from './delivery.ts';
 import { listNotices, statusOf } from './list.ts';
-import { insertNotice, type Mail, makeDue, type NewNotice } from './outbox.ts';
+import { insertNotice, type Mail, makeDue, type NewNotice, type NoticeStamp } from './outbox.ts';
 import { addressesOf, type Recipients, validAddress } from './recipients.ts';
 import { parseMailServer, type SendResult, sendMail } from './smtp.ts';
 import { recordTest, testMail } from './test-mail.ts';
@@ -44,6 +45,8 @@ export interface Notices {
    * False: this occasion was told before, and nothing is done.
    */
   enqueue(trx: Transaction<Schema>, notice: NewNotice): Promise<boolean>;
+  /** The same for a notice that a worker thread puts into the outbox by `insertNotice`; it says whether it was new. */
+  enqueueBy(insert: (stamp: NoticeStamp) => Promise<boolean>): Promise<boolean>;
   list(input: { state: NoticeRow['state'] | null; cursor: string | null; limit: number }): Promise<{
     rows: NoticeRow[];
     next: string | null;
@@ -75,7 +78,11 @@ export function createNotices(deps: NoticesDeps): Notices {
     const signal = AbortSignal.any([late.signal, ending.signal]);
     try {
       const hostname = hostPart(deps.hostname);
-      return await sendMail(mail, { server, from: senderOf(settings, hostname), hostname, signal });
+      const sender = { server, from: senderOf(settings, hostname), hostname, signal };
+      const result = await sendMail(mail, sender);
+      if (result.ok || !result.tooLarge || !mail.attachment) return result;
+      const { attachment, ...rest } = mail;
+      return await sendMail(withoutFile(rest, attachment.fileName, 'the mail server finds it too large'), sender);
     } finally {
       inTime();
     }
@@ -89,17 +96,25 @@ export function createNotices(deps: NoticesDeps): Notices {
     recipients: deps.settings,
     sender: () => {
       const settings = deps.settings();
-      return parseMailServer(settings.smtp) && ((mail) => oneConnection(() => send(mail, settings)));
+      if (!parseMailServer(settings.smtp)) return undefined;
+      return (mail) =>
+        oneConnection(async () =>
+          send(withAttachment(mail, await readAttachment(store.read, mail.noticeId)), settings),
+        );
     },
   });
   const newMessageId = (): string => `${randomUUID()}@${hostPart(deps.hostname)}`;
 
+  const stamp = (): NoticeStamp => ({ now: clock.now(), messageId: newMessageId() });
+  const enqueueBy: Notices['enqueueBy'] = async (insert) => {
+    const isNew = await insert(stamp());
+    if (isNew) delivery.kick();
+    return isNew;
+  };
+
   return {
-    async enqueue(trx, notice) {
-      const isNew = await insertNotice(trx, notice, { now: clock.now(), messageId: newMessageId() });
-      if (isNew) delivery.kick();
-      return isNew;
-    },
+    enqueue: (trx, notice) => enqueueBy((at) => insertNotice(trx, notice, at)),
+    enqueueBy,
     list: (input) => listNotices(store.read, input, deps.settings()),
     status: () => statusOf(store.read, deps.settings()),
     async sendTest() {

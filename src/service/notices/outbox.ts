@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { Role } from '../../core/lifecycle/effects.ts';
 import type { DeliveryState, Schema } from '../store/schema.ts';
+import { insertAttachment } from './attachments.ts';
 import { addressesOf, type Recipients } from './recipients.ts';
 
 export interface NewNotice {
@@ -13,6 +14,14 @@ export interface NewNotice {
   readonly roles: readonly Role[];
   /** The license holder's address; empty if there is none. */
   readonly holder: string;
+  readonly attachment?: Attachment;
+}
+
+/** A file of text that goes with a mail. */
+export interface Attachment {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly content: string;
 }
 
 /** A mail to one recipient. */
@@ -27,6 +36,13 @@ export interface Mail {
   readonly createdAt: number;
   readonly attempts: number;
   readonly refusals: number;
+  readonly attachment?: Attachment;
+}
+
+/** What only the outbox of a server knows of a new notice. */
+export interface NoticeStamp {
+  readonly now: number;
+  readonly messageId: string;
 }
 
 const MINUTE = 60_000;
@@ -41,11 +57,7 @@ export const waitAfter = (attempts: number): number =>
   Math.min(LONGEST_WAIT, MINUTE * 2 ** Math.min(Math.max(attempts, 1) - 1, 10));
 
 /** One row for each occasion, whatever crashes. False: it was told before. */
-export async function insertNotice(
-  trx: Transaction<Schema>,
-  notice: NewNotice,
-  at: { readonly now: number; readonly messageId: string },
-): Promise<boolean> {
+export async function insertNotice(trx: Transaction<Schema>, notice: NewNotice, at: NoticeStamp): Promise<boolean> {
   const row = {
     kind: notice.kind,
     occasion: notice.occasion,
@@ -63,6 +75,7 @@ export async function insertNotice(
     .onConflict((oc) => oc.columns(['kind', 'occasion']).doNothing())
     .returning('id')
     .executeTakeFirst();
+  if (inserted && notice.attachment) await insertAttachment(trx, inserted.id, notice.attachment);
   return inserted !== undefined;
 }
 
@@ -161,12 +174,13 @@ export async function markTried(
   if (state === 'failed') await settle(trx, mail.noticeId);
 }
 
-/** A notice is over when nobody waits for it any more. */
+/** A notice is over when nobody waits for it any more; then the file that went with it is not kept either. */
 async function settle(trx: Transaction<Schema>, noticeId: number): Promise<void> {
   const rows = await trx.selectFrom('notice_recipient').select('state').where('notice_id', '=', noticeId).execute();
   if (rows.some(({ state }) => state === 'waiting')) return;
   const state = rows.every((row) => row.state === 'sent') ? 'sent' : 'failed';
   await trx.updateTable('notice').set({ state }).where('id', '=', noticeId).execute();
+  await trx.updateTable('notice_attachment').set({ content: '' }).where('notice_id', '=', noticeId).execute();
 }
 
 /** The configuration has changed: whatever waits is tried at once. */

@@ -1,7 +1,8 @@
 /** Hands one mail to the mail server of `seatkeeper.toml` or of the settings. */
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { Options } from 'nodemailer/lib/smtp-transport/index.js';
-import type { Mail } from './outbox.ts';
+import type { Attachment, Mail } from './outbox.ts';
 
 export interface MailServer {
   readonly host: string;
@@ -14,7 +15,14 @@ export interface MailServer {
 /** `about`: whose fault it is; a refused recipient says nothing about the others. */
 export type SendResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly about: 'server' | 'recipient'; readonly refused: boolean; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly about: 'server' | 'recipient';
+      readonly refused: boolean;
+      readonly reason: string;
+      /** Without its file it may be taken. */
+      readonly tooLarge?: boolean;
+    };
 
 export interface Sender {
   readonly server: MailServer;
@@ -47,6 +55,22 @@ export function parseMailServer(text: string): MailServer | undefined {
 
 const SECONDS = 1_000;
 const LONGEST_REASON = 300;
+/** RFC 5321: exceeded storage allocation. */
+const TOO_LARGE = 552;
+/** A file is encoded piece by piece: megabytes at once would hold up everything else. */
+const PIECE = 48 * 1024;
+
+function* piecesOf(content: string): Generator<Buffer> {
+  const bytes = Buffer.from(content);
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
+const attached = ({ fileName, contentType, content }: Attachment) => ({
+  filename: fileName,
+  contentType: `${contentType}; charset=utf-8`,
+  contentDisposition: 'attachment' as const,
+  content: Readable.from(piecesOf(content)),
+});
 
 export async function sendMail(mail: Mail, sender: Sender): Promise<SendResult> {
   const transport = createTransport(transportOptions(sender));
@@ -57,6 +81,7 @@ export async function sendMail(mail: Mail, sender: Sender): Promise<SendResult> 
       envelope: { from: sender.from, to: [mail.address] },
       subject: mail.subject,
       text: mail.body,
+      ...(mail.attachment && { attachments: [attached(mail.attachment)] }),
       // The instant and the id of the row: a second copy of the same mail is recognized as one.
       date: new Date(mail.createdAt),
       messageId: `<${mail.messageId}>`,
@@ -107,9 +132,10 @@ function failureOf(error: unknown, signal: AbortSignal): SendResult {
   if (signal.aborted) return { ok: false, about: 'server', refused: false, reason: 'it did not finish in time' };
   const { code, command = '', responseCode = 0, message } = error as SmtpError;
   const reason = oneLine(message || code || String(error));
-  const aboutRecipient = responseCode >= 400 && /^(RCPT TO|DATA|BDAT)/.test(command);
+  // A mail that is too large says nothing about the others, whatever it is an answer to.
+  const aboutRecipient = responseCode >= 400 && (/^(RCPT TO|DATA|BDAT)/.test(command) || responseCode === TOO_LARGE);
   if (!aboutRecipient) return { ok: false, about: 'server', refused: false, reason };
-  return { ok: false, about: 'recipient', refused: responseCode >= 500, reason };
+  return { ok: false, about: 'recipient', refused: responseCode >= 500, reason, tooLarge: responseCode === TOO_LARGE };
 }
 
 const oneLine = (text: string): string =>

@@ -6,8 +6,10 @@ import { SEAT_TRIAL } from '../../core/seats/decide.ts';
 import { GROUPS, MODULES, type ModuleId } from '../../core/seats/modules.ts';
 import { type AccountOverLimit, MOST_LISTED, overLimitMail } from '../../core/seats/over-limit.ts';
 import type { Notices } from '../notices/notices.ts';
+import { insertNotice, type NewNotice } from '../notices/outbox.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { TaskFunction } from '../store/task-context.ts';
 import { modulesOfMask } from './convert.ts';
 
 /** `group:mobile` is Mobile, `module:im` Instant Messaging. */
@@ -52,29 +54,45 @@ export async function seatTrials(db: Kysely<Schema>, now: number): Promise<SeatT
 }
 
 export interface MidnightDeps {
-  readonly store: Store;
-  readonly notices: Pick<Notices, 'enqueue'>;
+  readonly store: Pick<Store, 'read' | 'runTask'>;
+  readonly notices: Pick<Notices, 'enqueueBy'>;
   readonly hostname: string;
 }
 
 /** Compares seats with trials; one mail a date, whatever crashes. Returns whether one was written. */
 export async function compareSeats(
-  deps: MidnightDeps,
+  { store, notices, hostname }: MidnightDeps,
   { day, at }: Pick<MidnightEffect, 'day' | 'at'>,
 ): Promise<boolean> {
-  const { store, notices, hostname } = deps;
-  const pools = await store.read.selectFrom('pool').selectAll().where('trials', '>', 0).orderBy('key').execute();
-  if (pools.length === 0) return false;
-  const accounts = await accountsOverLimit(store.read, MOST_LISTED + 1);
-  const named = pools.map(({ key, ...numbers }) => ({ name: poolName(key), ...numbers }));
-  const mail = overLimitMail({ day, now: at, pools: named, accounts }, hostname);
-  if (!mail) return false;
-  const notice = {
+  if ((await poolsOverLimit(store.read)).length === 0) return false;
+  return notices.enqueueBy(
+    async (stamp) => (await store.runTask('compare-seats', { day, at, hostname, stamp })).written,
+  );
+}
+
+const poolsOverLimit = (db: Kysely<Schema>) =>
+  db.selectFrom('pool').selectAll().where('trials', '>', 0).orderBy('key').execute();
+
+/** More do not go into a mail that anybody takes. */
+const MOST_READ = 150_000;
+
+/** In the worker: there may be hundreds of thousands of them. The notice and its file are one transaction. */
+export const compareSeatsTask: TaskFunction<'compare-seats'> = async ({ day, at, hostname, stamp }, context) => {
+  const mail = await context.snapshot(async (db) => {
+    const pools = (await poolsOverLimit(db)).map(({ key, ...numbers }) => ({ name: poolName(key), ...numbers }));
+    const accounts = await accountsOverLimit(db, MOST_READ);
+    return overLimitMail({ day, now: at, pools, accounts }, hostname);
+  });
+  if (!mail) return { written: false };
+  const { subject, body, list } = mail;
+  const notice: NewNotice = {
     kind: 'seats-over-limit',
     occasion: String(day),
-    roles: ['postmaster'] as const,
+    roles: ['postmaster'],
     holder: '',
-    ...mail,
+    subject,
+    body,
+    ...(list && { attachment: { fileName: list.fileName, contentType: 'text/csv', content: list.content } }),
   };
-  return store.write((trx) => notices.enqueue(trx, notice));
-}
+  return { written: await context.write((trx) => insertNotice(trx, notice, stamp)) };
+};

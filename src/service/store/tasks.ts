@@ -3,6 +3,7 @@ import type { AccountRow, DomainRow, ImportResult, RecountResult, SeatRow } from
 import type { PoolInForce } from '../../core/seats/pools.ts';
 import type { BackupDone, BackupRequest } from '../backup/backup-task.ts';
 import type { CheckedBackup, RestoreDone, RestoreRequest } from '../backup/restore-task.ts';
+import type { NoticeStamp } from '../notices/outbox.ts';
 
 /** A page of a list; `next` is the cursor of the page behind it. */
 export interface Page<Row> {
@@ -41,6 +42,12 @@ export interface Tasks {
   'settle-seats': {
     input: { pools: readonly PoolInForce[]; now: number };
     result: { promoted: number; demoted: number; released: number };
+  };
+  /** The midnight mail about accounts over the limit, into the outbox; `at`: trusted, epoch ms. */
+  'compare-seats': {
+    input: { day: number; at: number; hostname: string; stamp: NoticeStamp };
+    /** False: nobody is over the limit, or that date was told before. */
+    result: { written: boolean };
   };
   backup: { input: BackupRequest; result: BackupDone };
   /** Reads a backup to its end; changes nothing. `settingNames`: see BackupRequest. */

@@ -5,6 +5,7 @@ import { importAccounts } from '../accounts/import/import-task.ts';
 import { listAccounts, listDomains, listSeats, summary } from '../accounts/lists.ts';
 import { backup } from '../backup/backup-task.ts';
 import { checkBackup, restoreBackup } from '../backup/restore-task.ts';
+import { compareSeatsTask } from '../seats/over-limit.ts';
 import { countScopes, recount } from '../seats/recount.ts';
 import { settleSeats } from '../seats/settle.ts';
 import { serveTasks } from './serve-tasks.ts';
@@ -18,6 +19,7 @@ serveTasks({
   'delete-domain': deleteDomain,
   'count-scopes': countScopes,
   'settle-seats': settleSeats,
+  'compare-seats': compareSeatsTask,
   backup,
   'check-backup': checkBackup,
   'restore-backup': restoreBackup,

@@ -36,6 +36,11 @@ export function NoticeDetails({ notice, timeZone }: NoticeDetailsProps) {
           <Box sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: '0.8125rem', maxWidth: '100ch' }}>
             {notice.body}
           </Box>
+          {notice.attachment !== null && (
+            <Typography variant="body2" sx={{ mt: 1 }}>
+              Attached: {notice.attachment}
+            </Typography>
+          )}
         </>
       )}
     </Box>
