@@ -15,6 +15,12 @@ import {
 import type { WorkerRun } from './store.ts';
 import type { TaskKind } from './tasks.ts';
 
+/** A thread that has nothing to do for so long is ended, with all that it keeps; the next run starts another one. */
+export interface Rest {
+  readonly ms: number;
+  readonly after: (ms: number, work: () => void) => () => void;
+}
+
 export interface Lane {
   run(kind: TaskKind, input: unknown, options: WorkerRun): Promise<unknown>;
   /** Asks the worker to move the log into the file, when it has nothing else to do. */
@@ -41,12 +47,15 @@ function errorOf(failure: Failure): Error {
   return error;
 }
 
-export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): Lane {
+export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate, rest?: Rest): Lane {
   let worker: Worker | undefined;
   let current: Current | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
   let runs = 0;
+  let unfinished = 0;
+  let stayAwake = (): void => {};
+  const ends = new Set<Promise<void>>();
 
   const end = (run: Current, outcome: { result: unknown } | { error: Error }) => {
     run.leaveGate?.();
@@ -92,11 +101,25 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): 
       failure = error;
     });
     started.on('exit', (code) => {
-      if (worker === started) worker = undefined;
+      if (worker !== started) return;
+      worker = undefined;
       const error = new Error(`the worker thread ended (exit ${code}) before its work`, { cause: failure });
       if (current) end(current, { error });
     });
     return started;
+  };
+  const endThread = () => {
+    const ending = worker;
+    if (!ending || unfinished > 0) return;
+    worker = undefined;
+    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+    ends.add(ended);
+    void ended.then(() => ends.delete(ended));
+    ending.postMessage({ type: 'close' } satisfies ToWorker);
+  };
+  const finished = () => {
+    unfinished -= 1;
+    if (rest && unfinished === 0 && !closed) stayAwake = rest.after(rest.ms, endThread);
   };
   const post = (message: ToWorker) => {
     worker ??= start();
@@ -130,8 +153,10 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): 
 
   return {
     run(kind, input, options) {
+      stayAwake();
+      unfinished += 1;
       const turn = last.then(() => perform(kind, input, options));
-      last = turn.catch(() => undefined);
+      last = turn.catch(() => undefined).then(finished);
       return turn;
     },
     checkpoint: () => {
@@ -139,13 +164,11 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate): 
     },
     async close() {
       closed = true;
+      stayAwake();
       if (current) cancel(current);
       await last;
-      const ending = worker;
-      if (!ending) return;
-      const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
-      ending.postMessage({ type: 'close' } satisfies ToWorker);
-      await ended;
+      endThread();
+      await Promise.all(ends);
     },
   };
 }

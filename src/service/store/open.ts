@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SeatkeeperError } from '../../contract/errors.ts';
+import { after } from '../schedule/timers.ts';
 import { createGate } from './gate.ts';
 import { createLane } from './lane.ts';
 import { migrate } from './migrate.ts';
@@ -9,7 +10,8 @@ import { MIGRATIONS, type Migration } from './migrations/migrations.ts';
 import { openReader, openWriter } from './sqlite/connection.ts';
 import { explained } from './sqlite/errors.ts';
 import type { Store, WorkerRun } from './store.ts';
-import { onlyReads, type TaskInput, type TaskKind, type TaskResult } from './tasks.ts';
+import { laneOf, type TaskInput, type TaskKind, type TaskResult, touchedByTask } from './tasks.ts';
+import { createTouchWatch, createVersions, moveVersions } from './versions.ts';
 
 export interface StoreOptions {
   /** control.db; its folder exists. */
@@ -23,6 +25,9 @@ export interface StoreOptions {
 
 /** Small writes between two checkpoints by the worker. */
 const WRITES_PER_CHECKPOINT = 250;
+/** What lists keep to be quick goes with their thread, when nobody has looked at one for so long. */
+const LISTS_KEPT_MS = 5 * 60_000;
+const EXPORTS_KEPT_MS = 10_000;
 
 /** Beside `folder`'s files in the sources; from a bundle in out/worker/, unpacked from an archive. */
 export function workerFileOf(folder: string): string {
@@ -37,7 +42,8 @@ export function workerFileOf(folder: string): string {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { file } = options;
-  const writer = await explained(file, async () => openWriter(file));
+  const touches = createTouchWatch();
+  const writer = await explained(file, async () => openWriter(file, touches.hear));
   try {
     const migrations = options.migrations ?? MIGRATIONS;
     await explained(file, () => migrate(writer, { file, backups: options.backups, migrations }));
@@ -48,25 +54,35 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const reader = openReader(file);
   const gate = createGate();
   const workerFile = options.workerFile ?? workerFileOf(import.meta.dirname);
-  const bulk = createLane(workerFile, { file, readonly: false }, gate);
-  const lists = createLane(workerFile, { file, readonly: true }, gate);
+  const versions = createVersions();
+  const setup = { file, versions };
+  const lanes = {
+    bulk: createLane(workerFile, { ...setup, readonly: false }, gate),
+    lists: createLane(workerFile, { ...setup, readonly: true }, gate, { ms: LISTS_KEPT_MS, after }),
+    exports: createLane(workerFile, { ...setup, readonly: true }, gate, { ms: EXPORTS_KEPT_MS, after }),
+  };
   let writes = 0;
   let closing: Promise<void> | undefined;
 
   const checkpointNowAndThen = () => {
     writes += 1;
-    if (writes % WRITES_PER_CHECKPOINT === 0) bulk.checkpoint();
+    if (writes % WRITES_PER_CHECKPOINT === 0) lanes.bulk.checkpoint();
   };
   const runTask = async <K extends TaskKind>(kind: K, input: TaskInput<K>, run: WorkerRun = {}) => {
-    const reads = onlyReads(kind);
-    const result = await (reads ? lists : bulk).run(kind, input, run);
-    if (!reads) bulk.checkpoint();
-    // The worker's registry ties the result to its kind.
-    return result as TaskResult<K>;
+    const lane = laneOf(kind);
+    try {
+      // The worker's registry ties the result to its kind.
+      return (await lanes[lane].run(kind, input, run)) as TaskResult<K>;
+    } finally {
+      if (lane === 'bulk') {
+        moveVersions(versions, touchedByTask(kind));
+        lanes.bulk.checkpoint();
+      }
+    }
   };
   const closeAll = async () => {
     const refusal = () => new SeatkeeperError('SHUTTING_DOWN');
-    await Promise.all([bulk.close(), lists.close(), gate.close(refusal)]);
+    await Promise.all([...Object.values(lanes).map((lane) => lane.close()), gate.close(refusal)]);
     reader.close();
     writer.close();
   };
@@ -78,6 +94,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       try {
         return await explained(file, () => writer.db.transaction().execute(work));
       } finally {
+        moveVersions(versions, touches.take());
         leave();
         checkpointNowAndThen();
       }

@@ -17,6 +17,7 @@ import { type Connection, checkpoint, openWorker } from './sqlite/connection.ts'
 import { explainSqlite } from './sqlite/errors.ts';
 import type { TaskContext, TaskFunctions } from './task-context.ts';
 import type { TaskKind } from './tasks.ts';
+import { readVersions } from './versions.ts';
 
 type Run = Extract<ToWorker, { type: 'run' }>;
 
@@ -29,7 +30,12 @@ class DryRunEnd extends Error {
   }
 }
 
-function contextOf(run: Run, connection: Connection, say: (message: FromWorker) => void): TaskContext {
+function contextOf(
+  run: Run,
+  connection: Connection,
+  { versions }: WorkerSetup,
+  say: (message: FromWorker) => void,
+): TaskContext {
   const words = new Int32Array(run.shared);
   const check = () => {
     if (Atomics.load(words, CANCEL) !== 0) throw new SeatkeeperError('CANCELLED');
@@ -56,6 +62,7 @@ function contextOf(run: Run, connection: Connection, say: (message: FromWorker) 
   };
   return {
     connection,
+    versions: () => readVersions(versions),
     check,
     snapshot: (work) => connection.db.transaction().execute(work),
     progress: (done, total) => say({ type: 'progress', id: run.id, done, total }),
@@ -90,7 +97,7 @@ export function serveTasks(tasks: Partial<TaskFunctions>): void {
     const task = tasks[run.kind] as ((input: unknown, context: TaskContext) => Promise<unknown>) | undefined;
     try {
       if (!task) throw new Error(`no such task: ${run.kind satisfies TaskKind}`);
-      const result = await task(run.input, contextOf(run, connection, say));
+      const result = await task(run.input, contextOf(run, connection, setup, say));
       say({ type: 'done', id: run.id, result });
     } catch (error) {
       say({ type: 'failed', id: run.id, failure: failureOf(error, setup.file) });

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from './schema.ts';
 import type { Connection } from './sqlite/connection.ts';
 import type { TaskInput, TaskKind, TaskResult } from './tasks.ts';
+import type { Versions } from './versions.ts';
 
 /** Rows between two looks at the cancel flag (DESIGN 4). */
 export const RANGE_ROWS = 20_000;
@@ -10,6 +11,8 @@ export const RANGE_ROWS = 20_000;
 export interface TaskContext {
   /** The worker's own connection. */
   readonly connection: Connection;
+  /** Of the last change that anybody was told of: to be looked at before reading. */
+  versions(): Versions;
   /** Throws CANCELLED once the run was aborted. Call it between ranges. */
   check(): void;
   /** `total` null: not known. */

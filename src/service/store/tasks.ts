@@ -4,6 +4,7 @@ import type { PoolInForce } from '../../core/seats/pools.ts';
 import type { BackupDone, BackupRequest } from '../backup/backup-task.ts';
 import type { CheckedBackup, RestoreDone, RestoreRequest } from '../backup/restore-task.ts';
 import type { NoticeStamp } from '../notices/outbox.ts';
+import type { Touched } from './versions.ts';
 
 /** A page of a list; `next` is the cursor of the page behind it. */
 export interface Page<Row> {
@@ -77,6 +78,21 @@ export type TaskKind = keyof Tasks;
 export type TaskInput<K extends TaskKind> = Tasks[K]['input'];
 export type TaskResult<K extends TaskKind> = Tasks[K]['result'];
 
-/** Lists have a thread of their own, so that nobody waits for an import to see them. */
-const READING: ReadonlySet<TaskKind> = new Set(['list-accounts', 'list-domains', 'list-seats', 'summary']);
-export const onlyReads = (kind: TaskKind): boolean => READING.has(kind);
+/** Lists have a thread of their own, so that nobody waits for an import to see them; so have exports, for lists not to wait. */
+const LISTS: ReadonlySet<TaskKind> = new Set(['list-accounts', 'list-domains', 'list-seats', 'summary']);
+export const laneOf = (kind: TaskKind): 'lists' | 'exports' | 'bulk' => {
+  if (LISTS.has(kind)) return 'lists';
+  return kind.startsWith('export-') ? 'exports' : 'bulk';
+};
+
+const NOTHING: Touched = { accounts: false, seats: false };
+/** Of what lists show; a task that is not named here may change all of it. */
+const TOUCHES: Partial<Record<TaskKind, Touched>> = {
+  recount: NOTHING,
+  'count-scopes': NOTHING,
+  backup: NOTHING,
+  'check-backup': NOTHING,
+  'compare-seats': NOTHING,
+  'settle-seats': { accounts: false, seats: true },
+};
+export const touchedByTask = (kind: TaskKind): Touched => TOUCHES[kind] ?? { accounts: true, seats: true };

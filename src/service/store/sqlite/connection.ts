@@ -17,12 +17,12 @@ const WORKER_CACHE_KIB = 32 * 1024;
 /** The log of a large import shrinks back to this. */
 const LOG_BYTES_KEPT = 16 * 1024 * 1024;
 
-function connect(raw: Database.Database): Connection {
-  // SQLite's own knows ASCII only.
+function connect(raw: Database.Database, hear?: (sql: string) => void): Connection {
+  // SQLite's own knows ASCII only. With `contains` of accounts/pages.ts it finds a text however it was composed.
   raw.function('lower', { deterministic: true }, (text: unknown) =>
-    typeof text === 'string' ? text.toLowerCase() : text,
+    typeof text === 'string' ? text.toLowerCase().normalize('NFC') : text,
   );
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachedStatements(raw) }) });
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachedStatements(raw, undefined, hear) }) });
   return { db, raw, close: () => void raw.close() };
 }
 
@@ -34,11 +34,11 @@ function prepareToWrite(raw: Database.Database): void {
   raw.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
 }
 
-/** Makes the file if there is none. Call `writeAhead` once its schema is known to be ours. */
-export function openWriter(file: string): Connection {
+/** Makes the file if there is none. Call `writeAhead` once its schema is known to be ours. `hear`: told of every statement. */
+export function openWriter(file: string, hear?: (sql: string) => void): Connection {
   const raw = new Database(file, { timeout: 0 });
   prepareToWrite(raw);
-  return connect(raw);
+  return connect(raw, hear);
 }
 
 /** Write-ahead logging: readers and the writer do not wait for each other. Stored in the file. */

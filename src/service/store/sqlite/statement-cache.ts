@@ -16,8 +16,12 @@ const rollbackOf = (raw: Database): SqliteStatement => ({
   },
 });
 
-/** What Kysely's driver sees of a connection; what SQLite throws comes out explained. */
-export function cachedStatements(raw: Database, kept = KEPT_STATEMENTS): SqliteDatabase {
+/** What Kysely's driver sees of a connection; what SQLite throws comes out explained. `hear`: told of every statement. */
+export function cachedStatements(
+  raw: Database,
+  kept = KEPT_STATEMENTS,
+  hear: (sql: string) => void = () => {},
+): SqliteDatabase {
   const statements = new Map<string, Statement>();
   const rollback = rollbackOf(raw);
   const explained = <T>(work: () => T): T => {
@@ -41,6 +45,7 @@ export function cachedStatements(raw: Database, kept = KEPT_STATEMENTS): SqliteD
     close: () => void raw.close(),
     prepare(sql) {
       if (sql === 'rollback') return rollback;
+      hear(sql);
       const statement = explained(() => find(sql));
       return {
         reader: statement.reader,
