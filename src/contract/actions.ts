@@ -18,6 +18,7 @@ export type ActionId =
   | 'service-status'
   | 'notices'
   | 'audit-trail'
+  | 'usage-history'
   | 'licensing-server'
   | 'license'
   | 'validate-license'
@@ -55,6 +56,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'service-status', menu: 'Tools', label: '&Service Status…', accelerator: 'F8' },
   { id: 'notices', menu: 'Tools', label: '&Notices and Logs…', accelerator: 'F9' },
   { id: 'audit-trail', menu: 'Tools', label: '&Audit Trail…', accelerator: 'CmdOrCtrl+Shift+T' },
+  { id: 'usage-history', menu: 'Tools', label: 'Usage &History…', accelerator: 'CmdOrCtrl+Shift+H' },
   { id: 'licensing-server', menu: 'Tools', label: '&Licensing Server…', accelerator: 'CmdOrCtrl+Shift+E' },
   { id: 'license', menu: 'Help', label: '&License…', accelerator: 'CmdOrCtrl+L' },
   { id: 'validate-license', menu: 'Help', label: '&Validate License Now', accelerator: 'CmdOrCtrl+Shift+L' },

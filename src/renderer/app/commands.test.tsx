@@ -85,6 +85,7 @@ test('each action of the page has a handler, and its accelerator calls it', asyn
     'service-status': dialog('service-status'),
     notices: dialog('notices'),
     'audit-trail': dialog('audit'),
+    'usage-history': dialog('usage'),
     'licensing-server': dialog('licensing-server'),
     license: dialog('license'),
     'validate-license': () => expect(validate).toHaveBeenCalledTimes(1),

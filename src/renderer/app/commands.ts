@@ -59,6 +59,7 @@ export function useCommands(): Record<CommandId, Command> {
     'service-status': show({ kind: 'service-status' }),
     notices: show({ kind: 'notices' }),
     'audit-trail': show({ kind: 'audit' }),
+    'usage-history': show({ kind: 'usage' }),
     'licensing-server': show({ kind: 'licensing-server' }),
     license: show({ kind: 'license' }),
     'validate-license': {

@@ -11,9 +11,11 @@ import { LicenseDialog } from '../features/license/license-dialog.tsx';
 import { LicensingServerDialog } from '../features/licensing-server/licensing-server-dialog.tsx';
 import { NoticesDialog } from '../features/notices/notices-dialog.tsx';
 import { AccountsDialog } from '../features/seats/accounts-dialog.tsx';
+import { FreeSeatsDialog } from '../features/seats/free-seats-dialog.tsx';
 import { RunProgram } from '../features/service/run-program.tsx';
 import { ServiceStatusDialog } from '../features/service/service-status-dialog.tsx';
 import { SupportDialog } from '../features/support/support-dialog.tsx';
+import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import type { Command, CommandId } from './commands.ts';
 import { Palette } from './palette.tsx';
 import { type OpenDialog, useUi } from './store.ts';
@@ -48,6 +50,10 @@ function OneDialog({ dialog, commands }: { readonly dialog: OpenDialog; readonly
       return <FileActivation retrieve={dialog.retrieve} />;
     case 'accounts':
       return <AccountsDialog scope={dialog.scope} />;
+    case 'free-seats':
+      return <FreeSeatsDialog module={dialog.module} />;
+    case 'usage':
+      return <UsageDialog module={dialog.module} />;
     case 'import':
       return <ImportDialog />;
     case 'backup':

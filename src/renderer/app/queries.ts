@@ -14,6 +14,8 @@ export const KEYS = {
   connection: ['connection'],
   summary: ['accounts', 'summary'],
   accounts: ['accounts'],
+  /** Read again with the accounts: the number of today is of this moment. */
+  usage: ['accounts', 'usage'],
   audit: ['audit'],
   jobs: ['jobs'],
   job: (id: string) => ['job', id],
@@ -51,6 +53,12 @@ export function useServiceStatus(refetchInterval: number | false = false) {
     queryFn: ({ signal }) => client.service.status(undefined, { signal }),
     refetchInterval,
   });
+}
+
+/** Used Seats of every module day by day. */
+export function useUsage() {
+  const client = useClient();
+  return useQuery({ queryKey: KEYS.usage, queryFn: ({ signal }) => client.seats.history({}, { signal }) });
 }
 
 /** What will happen if nobody acts. */

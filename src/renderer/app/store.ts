@@ -16,10 +16,12 @@ export type OpenDialog =
   | { readonly kind: 'run-program'; readonly action: 'start' | 'stop'; readonly module: ModuleId }
   | { readonly kind: 'notices' }
   | { readonly kind: 'audit' }
+  | { readonly kind: 'usage'; readonly module?: ModuleId }
   | { readonly kind: 'licensing-server' }
   | { readonly kind: 'activate-online' }
   | { readonly kind: 'activate-file'; readonly retrieve: boolean }
   | { readonly kind: 'accounts'; readonly scope: Scope }
+  | { readonly kind: 'free-seats'; readonly module: ModuleId }
   | { readonly kind: 'import' }
   | { readonly kind: 'backup' }
   | { readonly kind: 'restore' }

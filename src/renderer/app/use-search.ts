@@ -1,15 +1,8 @@
-import { useEffect, useState } from 'react';
-
-/** Milliseconds. */
-const TYPING_PAUSE = 200;
+import { useState } from 'react';
+import { useSettled } from './use-settled.ts';
 
 /** What is typed, and what is searched for once somebody stops typing. */
 export function useSearch() {
   const [typed, setTyped] = useState('');
-  const [search, setSearch] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setSearch(typed.trim()), TYPING_PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return { typed, setTyped, search };
+  return { typed, setTyped, search: useSettled(typed.trim()) };
 }

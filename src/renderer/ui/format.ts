@@ -19,6 +19,10 @@ function inZone(name: string, timeZone: string, options: Intl.DateTimeFormatOpti
 export const dateTime = (iso: string, timeZone: string): string =>
   inZone('time', timeZone, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 
+/** `21 Nov 2026`, of the server’s calendar. */
+export const shortDate = (iso: string, timeZone: string): string =>
+  inZone('date', timeZone, { dateStyle: 'medium' }).format(new Date(iso));
+
 /** `21 Nov`, of the server’s calendar. */
 export const shortDay = (instant: number, timeZone: string): string =>
   inZone('day', timeZone, { day: 'numeric', month: 'short' }).format(instant);

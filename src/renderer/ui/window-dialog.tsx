@@ -7,7 +7,7 @@ import { type ReactNode, useId } from 'react';
 import { Icon } from './icon.tsx';
 
 /** Widest sizes in pixels; narrower windows leave less. */
-const WIDTHS = { small: 440, medium: 640, large: 1000 } as const;
+const WIDTHS = { small: 440, medium: 640, large: 1000, wide: 1240 } as const;
 const STEADY_TOP = 'min(6vh, 48px)';
 
 interface WindowDialogProps {

@@ -1,9 +1,6 @@
-import { mdiMagnify } from '@mdi/js';
 import Box from '@mui/material/Box';
-import InputBase from '@mui/material/InputBase';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { fieldBox } from '../../ui/field.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import type { CountedFilter } from './use-seat-rows.ts';
 
 interface AccountsFilterProps {
@@ -16,22 +13,14 @@ interface AccountsFilterProps {
 const FILTERS: readonly { readonly id: CountedFilter; readonly label: string }[] = [
   { id: 'counted', label: 'Counted' },
   { id: 'not-counted', label: 'Not Counted' },
+  { id: 'over', label: 'Over the Limit' },
   { id: 'all', label: 'All' },
 ];
 
 export function AccountsFilter({ filter, onFilter, typed, onTyped }: AccountsFilterProps) {
   return (
-    <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-      <InputBase
-        autoFocus
-        type="search"
-        placeholder="Search address or name"
-        value={typed}
-        onChange={(event) => onTyped(event.target.value)}
-        startAdornment={<Icon path={mdiMagnify} sx={{ mr: 1, color: 'text.secondary' }} />}
-        inputProps={{ 'aria-label': 'Search address or name', maxLength: 200 }}
-        sx={{ ...fieldBox, flex: 1 }}
-      />
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 1, alignItems: 'center' }}>
+      <SearchField autoFocus label="Search address or name" value={typed} onChange={onTyped} />
       <ChoiceGroup label="Which accounts" choices={FILTERS} value={filter} onChange={onFilter} />
     </Box>
   );

@@ -6,9 +6,11 @@ import type { Explanation as Explained } from '../../../contract/schemas.ts';
 import { moduleOf } from '../../../core/seats/modules.ts';
 import { useClient } from '../../app/context.tsx';
 import { KEYS } from '../../app/queries.ts';
+import { type ServerTime, useServerTime } from '../../app/server-time.ts';
 import type { Scope } from '../../app/store.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { holdingWords } from './words.ts';
 
 type ModuleExplanation = Explained['modules'][number];
 
@@ -20,6 +22,7 @@ interface ExplanationProps {
 /** Why the chosen account counts: each condition with its value. Of a fixed height, so that nothing moves. */
 export function Explanation({ address, scope }: ExplanationProps) {
   const client = useClient();
+  const time = useServerTime();
   const only = scope.kind === 'module' ? { module: scope.id } : {};
   const query = useQuery({
     queryKey: [...KEYS.accounts, 'explain', address ?? '', scope.kind === 'module' ? scope.id : ''],
@@ -36,7 +39,7 @@ export function Explanation({ address, scope }: ExplanationProps) {
       aria-label="Why"
       // Longer explanations scroll, so the section takes the focus.
       tabIndex={0}
-      sx={{ height: 148, flex: 'none', overflow: 'auto', borderTop: '1px solid', borderColor: 'divider', pt: 1 }}
+      sx={{ height: 164, flex: 'none', overflow: 'auto', borderTop: '1px solid', borderColor: 'divider', pt: 1 }}
     >
       {address === undefined ? (
         <Typography color="textSecondary">Choose an account to see every condition.</Typography>
@@ -45,16 +48,23 @@ export function Explanation({ address, scope }: ExplanationProps) {
       )}
       <ErrorNotice error={query.error} />
       {address !== undefined &&
-        modules.map((m) => <ModuleLines key={m.id} module={m} alone={scope.kind === 'module'} />)}
+        modules.map((m) => <ModuleLines key={m.id} module={m} alone={scope.kind === 'module'} time={time} />)}
     </Box>
   );
 }
 
-const ModuleLines = ({ module, alone }: { readonly module: ModuleExplanation; readonly alone: boolean }) => (
+interface ModuleLinesProps {
+  readonly module: ModuleExplanation;
+  /** The only one: with every condition. */
+  readonly alone: boolean;
+  readonly time: ServerTime;
+}
+
+const ModuleLines = ({ module, alone, time }: ModuleLinesProps) => (
   <>
     <Typography variant="body2">
       {!alone && <strong>{module.name}. </strong>}
-      {module.reason}
+      {module.reason} {holdingWords(module, time)}
     </Typography>
     {alone && (
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, fontSize: '0.8125rem' }}>

@@ -1,0 +1,104 @@
+import { mdiCheck, mdiMinus } from '@mdi/js';
+import Box from '@mui/material/Box';
+import type { SeatRow } from '../../../contract/schemas.ts';
+import type { SeatOrder } from '../../../contract/schemas-seats.ts';
+import type { ServerTime } from '../../app/server-time.ts';
+import { dateTime, shortDate } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import type { Column } from '../../ui/virtual-table.tsx';
+import { seatWords } from './words.ts';
+
+interface SeatColumn extends Column<SeatRow> {
+  readonly sortBy?: SeatOrder;
+}
+
+/** What fits without scrolling sideways; pixels. */
+export const SEAT_COLUMNS_WIDTH = 920;
+
+const CountedMark = ({ counted }: { readonly counted: boolean }) => (
+  <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
+    <Icon
+      path={counted ? mdiCheck : mdiMinus}
+      sx={{ fontSize: 16, color: counted ? 'success.main' : 'text.secondary' }}
+    />
+    {counted ? 'Counted' : 'Not counted'}
+  </Box>
+);
+
+const Day = ({ at, timeZone, none }: { at: string | null; timeZone: string; none: string }) =>
+  at === null ? (
+    <Box component="span" sx={{ color: 'text.secondary' }}>
+      {none}
+    </Box>
+  ) : (
+    <time dateTime={at} title={dateTime(at, timeZone)}>
+      {shortDate(at, timeZone)}
+    </time>
+  );
+
+const dayColumn = (
+  title: string,
+  sortBy: SeatOrder,
+  read: (row: SeatRow) => string | null,
+  zone: string,
+  none: string,
+): SeatColumn => ({
+  title,
+  width: '104px',
+  numeric: true,
+  sortBy,
+  cell: (row) => <Day at={read(row)} timeZone={zone} none={none} />,
+});
+
+const ADDRESS: SeatColumn = {
+  title: 'Address',
+  width: 'minmax(160px, 3fr)',
+  sortBy: 'address',
+  cell: (row) => <span title={row.address}>{row.address}</span>,
+};
+const NAME: SeatColumn = {
+  title: 'Name',
+  width: 'minmax(80px, 1.5fr)',
+  sortBy: 'name',
+  cell: (row) => row.name || '–',
+};
+const COUNTED: SeatColumn = {
+  title: 'Uses a seat',
+  width: '108px',
+  cell: (row) => <CountedMark counted={row.counted} />,
+};
+const REASON: SeatColumn = {
+  title: 'Reason',
+  width: 'minmax(140px, 3fr)',
+  cell: (row) => <span title={row.reason}>{row.reason}</span>,
+};
+const seatColumn = (now: number): SeatColumn => ({
+  title: 'Seat',
+  width: '136px',
+  sortBy: 'seat',
+  cell: (row) => (
+    <Box component="span" sx={row.seat === 'trial' ? { color: 'warning.main', fontWeight: 600 } : {}}>
+      {seatWords(row, now)}
+    </Box>
+  ),
+});
+
+/** All that is known of an account of a module or group. */
+export const seatColumns = ({ now, timeZone }: ServerTime): readonly SeatColumn[] => [
+  ADDRESS,
+  NAME,
+  COUNTED,
+  seatColumn(now),
+  dayColumn('First access', 'first-access', (row) => row.firstAccess, timeZone, '–'),
+  dayColumn('Last access', 'last-access', (row) => row.lastAccess, timeZone, 'never'),
+  dayColumn('Trial ends', 'trial-end', (row) => row.trialEnds, timeZone, '–'),
+  REASON,
+];
+
+/** What matters where seats are freed. */
+export const unusedColumns = ({ now, timeZone }: ServerTime): readonly Column<SeatRow>[] => [
+  ADDRESS,
+  NAME,
+  seatColumn(now),
+  dayColumn('Last access', 'last-access', (row) => row.lastAccess, timeZone, 'never'),
+];

@@ -1,0 +1,92 @@
+import { mdiTrendingUp } from '@mdi/js';
+import Box from '@mui/material/Box';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import type { UsageHistory } from '../../../contract/schemas-history.ts';
+import type { ModuleId } from '../../../core/seats/modules.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { nextRow } from '../../ui/use-virtual-rows.ts';
+import { chartOf, pathOf } from './layout.ts';
+import { numbersInShort } from './words.ts';
+
+const PAGE = 8;
+
+interface ModuleListProps {
+  readonly histories: readonly UsageHistory[];
+  readonly chosen: ModuleId;
+  readonly onChoose: (module: ModuleId) => void;
+}
+
+/** Every module with a picture in small; arrows choose one. */
+export function ModuleList({ histories, chosen, onChoose }: ModuleListProps) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const index = histories.findIndex(({ module }) => module === chosen);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one comes into view
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest' });
+  }, [chosen]);
+  function onKey(event: KeyboardEvent): void {
+    const to = histories[nextRow(event.key, index, histories.length, PAGE) ?? -1];
+    if (!to) return;
+    event.preventDefault();
+    onChoose(to.module);
+  }
+  return (
+    <Box
+      ref={list}
+      role="listbox"
+      aria-label="Module"
+      tabIndex={0}
+      aria-activedescendant={`${id}${chosen}`}
+      onKeyDown={onKey}
+      sx={style}
+    >
+      {histories.map((history) => (
+        <Box
+          key={history.module}
+          id={`${id}${history.module}`}
+          role="option"
+          aria-selected={history.module === chosen}
+          onClick={() => onChoose(history.module)}
+        >
+          <span className="name">{history.name}</span>
+          {history.trend.crosses !== null && (
+            <Icon path={mdiTrendingUp} title={history.trend.sentence} sx={{ fontSize: 16, color: 'warning.main' }} />
+          )}
+          <SmallPicture history={history} />
+          <span className="numbers">{numbersInShort(history)}</span>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+const SmallPicture = ({ history }: { readonly history: UsageHistory }) => (
+  <svg aria-hidden width={64} height={18} viewBox="0 0 1 1" preserveAspectRatio="none">
+    {chartOf(history).used.map((part) => (
+      <path key={pathOf(part)} d={pathOf(part)} />
+    ))}
+  </svg>
+);
+
+const style = {
+  overflow: 'auto',
+  minHeight: 0,
+  border: '1px solid',
+  borderColor: 'divider',
+  fontSize: '0.8125rem',
+  '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -1 },
+  '& [role="option"]': { display: 'flex', alignItems: 'center', gap: 1, height: 30, px: 1, cursor: 'default' },
+  '& [role="option"]:hover': { backgroundColor: 'action.hover' },
+  '& [aria-selected="true"]': { backgroundColor: 'action.selected', fontWeight: 600 },
+  '& .name': { flex: 1, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
+  '& .numbers': { minWidth: 84, textAlign: 'right', whiteSpace: 'nowrap' },
+  '& svg': { flex: 'none', overflow: 'visible', color: 'primary.main' },
+  '& path': { vectorEffect: 'non-scaling-stroke' },
+  '& > div > svg:not(.MuiSvgIcon-root) path': {
+    fill: 'none',
+    stroke: 'currentColor',
+    strokeWidth: 1.25,
+    strokeLinecap: 'round',
+  },
+} as const;
