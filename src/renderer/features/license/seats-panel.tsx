@@ -1,3 +1,5 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { LicenseView } from '../../../contract/schemas.ts';
 import { useUi } from '../../app/store.ts';
@@ -20,9 +22,15 @@ export function SeatsPanel({ view, alwaysByModule, manage }: SeatsPanelProps) {
         onOpen={(scope) => open({ kind: 'accounts', scope })}
         onManage={manage.mutate}
       />
-      <Typography variant="caption" component="p" color="textSecondary" sx={{ mt: 1 }}>
-        Double-click a row or press Enter to see its accounts and why each counts.
-      </Typography>
+      <Box sx={{ display: 'flex', alignItems: 'center', mt: 0.5 }}>
+        <Typography variant="caption" component="p" color="textSecondary" sx={{ flex: 1 }}>
+          Double-click a row or press Enter to see its accounts and why each counts. Used Seats of a module say how many
+          are assigned and on trial.
+        </Typography>
+        <Button variant="text" onClick={() => open({ kind: 'usage' })}>
+          Usage History…
+        </Button>
+      </Box>
     </>
   );
 }

@@ -1,13 +1,14 @@
 import { mdiChevronDown, mdiChevronRight } from '@mdi/js';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
+import Tooltip from '@mui/material/Tooltip';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { ManagePage } from '../../../contract/schemas.ts';
 import { number, plural, seatsText } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ExceededIcon } from '../../ui/state-icon.tsx';
 import type { SeatsNode } from './seats-tree.ts';
-import { recommendations, renewalWords } from './words.ts';
+import { heldWords, recommendations, renewalWords } from './words.ts';
 
 interface SeatsRowProps {
   readonly node: SeatsNode;
@@ -100,17 +101,19 @@ function FigureCells({ node, active, onOpen, onManage }: SeatsRowProps) {
         {renewal.days}
       </Cell>
       <Cell tone={row.exceeded ? 'error.main' : 'inherit'}>
-        <Link
-          component="button"
-          color="inherit"
-          underline="hover"
-          tabIndex={tab}
-          onClick={onOpen}
-          aria-label={`${plural(row.used, 'used seat')} of ${node.name}: show accounts`}
-          sx={{ font: 'inherit', fontWeight: row.exceeded ? 600 : 400, p: '2px 0' }}
-        >
-          {number(row.used)}
-        </Link>
+        <Tooltip title={heldWords(row) ?? ''} describeChild placement="left">
+          <Link
+            component="button"
+            color="inherit"
+            underline="hover"
+            tabIndex={tab}
+            onClick={onOpen}
+            aria-label={`${plural(row.used, 'used seat')} of ${node.name}: show accounts`}
+            sx={{ font: 'inherit', fontWeight: row.exceeded ? 600 : 400, p: '2px 0' }}
+          >
+            {number(row.used)}
+          </Link>
+        </Tooltip>
       </Cell>
       <td>
         {/* A shared row repeats its group's advice; once is enough. */}

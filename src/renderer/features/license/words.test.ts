@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { recommendations, renewalWords } from './words.ts';
+import { licenseView } from '../../renderer.testkit.tsx';
+import { heldWords, recommendations, renewalWords } from './words.ts';
 
 const texts = (...of: Parameters<typeof recommendations>) => recommendations(...of).map((r) => r.text);
 
@@ -20,4 +21,10 @@ test.each([
   [-1200, '−1,200', 'expired 1,200 days ago'],
 ])('LICENSING 5: a renewal period of %s days is shown as “%s” %s', (days, shown, note) => {
   expect(renewalWords(days)).toEqual({ days: shown, note });
+});
+
+test('LICENSING 6: a module says how many seats are assigned and on trial, as `tool display license` does', () => {
+  const { modules, groups } = licenseView(() => ({ assigned: 1204, trial: 3 }));
+  expect(modules.map(heldWords)[0]).toBe('1,204 seats assigned, 3 on trial');
+  expect(groups.map(heldWords)[0]).toBeUndefined();
 });

@@ -20,6 +20,10 @@ export const recommendations = (row: Pick<Figures, 'recommended' | 'moreSeats'>)
       : { text: 'Renew License', page: 'purchase-renewal' },
   );
 
+/** What the seats of a module are given to; a group’s row has no such numbers of its own. */
+export const heldWords = (row: Figures): string | undefined =>
+  'assigned' in row ? `${plural(row.assigned, 'seat')} assigned, ${number(row.trial)} on trial` : undefined;
+
 /** Days left of the renewal period, day 0 still covered. */
 export function renewalWords(days: number | null): { readonly days: string; readonly note: string } {
   if (days === null) return { days: '–', note: '' };
