@@ -30,6 +30,7 @@ export const PRESENCE_ERRORS = {
     'No license is installed: this is the built-in evaluation.',
     'Activate a license with Help > License….',
   ),
+  AUDIT_NOT_FOUND: missing('The audit trail has no row {id}.', 'Look for it in the audit trail, newest first.'),
   PATH_NOT_FOUND: missing(
     'There is nothing at this address.',
     'Check how it is spelled; the documentation lists what there is.',

@@ -94,5 +94,9 @@ export const RULE_ERRORS = {
     'No seat of {module} is free for {address}, and its trial has ended.',
     'Add seats with Manage License > Add Users, or take the service from an account that does not need it: its seat then goes to the oldest account over the limit.',
   ),
+  UNDO_IMPOSSIBLE: refused(
+    'Change {id} of the audit trail cannot be undone: {detail}.',
+    'Set what should be different yourself, or restore a backup.',
+  ),
   DEMO_ONLY: refused('This belongs to the demonstration server.', 'Start it with npm start -- --demo.'),
 } as const satisfies Record<string, ErrorEntry>;

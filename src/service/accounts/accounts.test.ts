@@ -33,7 +33,7 @@ const used = async (module: 'im' | 'mail' | 'archive') => {
 const create = (address: string, variables: Record<string, string> = {}) =>
   server.accounts.create({ address, variables });
 const list = (mask: string, rest: { search?: string; cursor?: string | null; limit?: number } = {}) =>
-  server.accounts.list({ mask, search: '', cursor: null, limit: 100, ...rest });
+  server.accounts.list({ mask, search: '', cursor: null, offset: 0, limit: 100, ...rest });
 const addresses = async (mask: string, search = '') => (await list(mask, { search })).rows.map((r) => r.address);
 
 async function company() {
@@ -55,6 +55,8 @@ test('INTERFACES 2: accounts are created once, every service on unless said, und
       disabled: 0,
       flags: ALL_FLAGS,
       domainFlags: ALL_FLAGS,
+      created: '2026-11-21T10:00:00.000Z',
+      seen: false,
     },
   ]);
   expect(await code(() => create('"alice"@example.com'))).toBe('ACCOUNT_EXISTS');
@@ -74,7 +76,7 @@ test('LICENSING 1: Used Seats count enabled users whose service is effective', a
     server.accounts.startModify({ mask: 'alice@example.com', variables: { U_AccountDisabled: '1' } }, null),
   );
   expect([await used('mail'), await used('im')]).toEqual([2, 0]);
-  await server.done(server.domains.startModify({ mask: '*', variables: { d_im: '1' } }));
+  await server.done(server.domains.startModify({ mask: '*', variables: { d_im: '1' } }, null));
   expect(await used('im')).toBe(1);
 });
 
@@ -94,14 +96,14 @@ test('INTERFACES 2: masks select, unknown masks are refused before a job begins'
     'MASK_INVALID',
   );
   expect(await code(() => server.accounts.startModify({ mask: '*@*', variables: {} }, null))).toBe('INPUT_INVALID');
-  const none = await server.ended(server.accounts.startDelete({ mask: 'z*@example.com' }));
+  const none = await server.ended(server.accounts.startDelete({ mask: 'z*@example.com' }, null));
   expect(none.error?.code).toBe('ACCOUNT_NOT_FOUND');
 });
 
 test('pages follow each other without gap or double, also when rows come and go between them', async () => {
   await company();
   const first = await list('*@*', { limit: 2 });
-  await server.done(server.accounts.startDelete({ mask: 'albert@example.com' }));
+  await server.done(server.accounts.startDelete({ mask: 'albert@example.com' }, null));
   await create('al@example.com');
   const second = await list('*@*', { limit: 2, cursor: first.next });
   expect(second.rows.map((r) => r.address)).toEqual(['list@example.com', 'bob@xn--mller-kva.example']);
@@ -132,7 +134,7 @@ test('LICENSING 6: a renamed account and a re-created address keep their number'
   const idOf = async (local: string) =>
     (await server.store.read.selectFrom('address').select('id').where('local', '=', local).executeTakeFirst())?.id;
   const [alice, albert] = [await idOf('alice'), await idOf('albert')];
-  await server.done(server.accounts.startDelete({ mask: 'albert@example.com' }));
+  await server.done(server.accounts.startDelete({ mask: 'albert@example.com' }, null));
   await server.accounts.rename({ from: 'alice@example.com', to: 'albert@example.com' });
   expect([await idOf('albert'), await idOf('alice')]).toEqual([alice, albert]);
   expect(await code(() => server.accounts.rename({ from: 'alice@example.com', to: 'x@example.com' }))).toBe(
@@ -147,12 +149,12 @@ test('LICENSING 6: a renamed account and a re-created address keep their number'
 
 test('a deleted domain takes its accounts along, and comes back empty', async () => {
   await company();
-  const job = await server.done(server.domains.startDelete({ name: 'example.com' }));
+  const job = await server.done(server.domains.startDelete({ name: 'example.com' }, null));
   expect(job.result).toEqual({ changed: 3 });
   expect(await used('mail')).toBe(1);
   expect(await code(() => create('alice@example.com'))).toBe('DOMAIN_NOT_FOUND');
   await server.domains.create({ name: 'example.com', variables: { D_IM: '0' } });
-  expect((await server.domains.list({ mask: '*', cursor: null, limit: 10 })).rows).toEqual([
+  expect((await server.domains.list({ mask: '*', search: '', cursor: null, offset: 0, limit: 10 })).rows).toEqual([
     { name: 'example.com', flags: ALL_FLAGS & ~moduleOf('im').mask, accounts: 0 },
     { name: 'xn--mller-kva.example', flags: ALL_FLAGS & ~moduleOf('im').mask, accounts: 1 },
   ]);
@@ -167,6 +169,8 @@ test('LICENSING 6: the list of a row says why each account counts or not', async
       scopeKind: 'module',
       counted,
       search: '',
+      sort: 'address',
+      descending: false,
       cursor: null,
       offset,
       limit: 10,

@@ -1,13 +1,7 @@
 /** Accounts and domains in the contract's shapes. Long changes are jobs; lists run in the worker for long reads. */
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { AccountRow, DomainRow, Explanation, ImportResult } from '../../contract/schemas.ts';
-import type {
-  AccountPolicies,
-  AccountSet,
-  ChangePreview,
-  DomainPolicies,
-  DomainSet,
-} from '../../contract/schemas-sets.ts';
+import type { AccountPolicies, ChangePreview, DomainPolicies } from '../../contract/schemas-sets.ts';
 import { addressKey } from '../../core/accounts/address.ts';
 import type { Variables } from '../../core/accounts/variables.ts';
 import { explainScope, moduleConditions } from '../../core/seats/explain.ts';
@@ -28,6 +22,7 @@ import {
   requireVariables,
 } from './parsing.ts';
 import { accountRow, findAccount } from './rows.ts';
+import { type AccountRule, accountRuleOf, domainRuleOf, type WhichAccounts, type WhichDomains } from './rule.ts';
 import { createAccount, createDomain, renameAccount } from './write-accounts.ts';
 
 export interface AccountsOptions {
@@ -44,15 +39,6 @@ export interface ListInput {
   readonly offset: number;
   readonly limit: number;
 }
-/** By a mask as people type it, or a set; exactly one of both. */
-export interface WhichAccounts {
-  readonly mask?: string | undefined;
-  readonly set?: AccountSet | undefined;
-}
-export interface WhichDomains {
-  readonly mask?: string | undefined;
-  readonly set?: DomainSet | undefined;
-}
 
 export interface Accounts {
   list(input: ListInput): Promise<CountedPage<AccountRow>>;
@@ -65,12 +51,13 @@ export interface Accounts {
   summary(): Promise<{ accounts: number; users: number; domains: number }>;
   /** These start a job and return its id; what can be refused before anything runs is thrown at once. */
   startModify(input: WhichAccounts & { readonly variables: Variables }, auditId: number | null): string;
-  startDelete(input: WhichAccounts): string;
+  startDelete(input: WhichAccounts, auditId: number | null): string;
   /** `file` is read by the worker; it must stay until the job has ended. */
   startImport(input: {
     readonly file: string;
     readonly format: ImportResult['format'] | undefined;
     readonly dryRun: boolean;
+    readonly auditId?: number | null;
   }): string;
 }
 export interface Domains {
@@ -79,13 +66,8 @@ export interface Domains {
   previewModify(input: WhichDomains & { readonly variables: Variables }): Promise<ChangePreview>;
   create(input: { readonly name: string; readonly variables: Variables }): Promise<DomainRow>;
   startModify(input: WhichDomains & { readonly variables: Variables }, auditId: number | null): string;
-  startDelete(input: { readonly name: string }): string;
+  startDelete(input: { readonly name: string }, auditId: number | null): string;
 }
-
-const later = (): never => {
-  throw new SeatkeeperError('INPUT_INVALID', { detail: 'a set is not understood yet' });
-};
-const maskOnly = ({ mask }: { readonly mask?: string | undefined }): string => mask ?? later();
 
 /** Runs a bulk task as a job's work, and tells the windows that accounts changed. */
 const bulk =
@@ -130,6 +112,11 @@ async function explain(store: Store, input: { address: string; module?: string |
 
 export function createAccounts(options: AccountsOptions): Accounts {
   const { store, clock, jobs, events } = options;
+  const rule = (which: WhichAccounts): AccountRule => accountRuleOf(which, clock.now());
+  const changeOf = ({ variables, ...which }: WhichAccounts & { readonly variables: Variables }) => ({
+    change: accountChangeOf(requireVariables(variables)),
+    rule: rule(which),
+  });
   const changed = <Row>(row: Row): Row => {
     events.publish({ type: 'accounts' });
     return row;
@@ -139,28 +126,22 @@ export function createAccounts(options: AccountsOptions): Accounts {
     create: async (input) => changed(await createAccount(store, input, clock.now())),
     rename: async (input) => changed(await renameAccount(store, input)),
     explain: (input) => explain(store, input),
-    policies: async () => later(),
-    previewModify: async () => later(),
+    policies: async (which) => store.runTask('account-policies', { rule: rule(which) }),
+    previewModify: async (input) => store.runTask('preview-accounts', changeOf(input)),
     summary: () => store.runTask('summary', {}),
-    startModify({ variables, ...which }, auditId) {
-      const mask = maskOnly(which);
-      requireVariables(variables);
-      accountMaskOf(mask);
-      accountChangeOf(variables);
-      return jobs.start(
-        'modify-accounts',
-        bulk(options, 'modify-accounts', { mask, variables: { ...variables }, auditId }),
-      );
-    },
-    startDelete(which) {
-      const mask = maskOnly(which);
-      accountMaskOf(mask);
-      return jobs.start('delete-accounts', bulk(options, 'delete-accounts', { mask }));
-    },
-    startImport: ({ file, format, dryRun }) =>
-      jobs.start('import', bulk(options, 'import', { file, format, dryRun, now: clock.now() })),
+    startModify: (input, auditId) =>
+      jobs.start('modify-accounts', bulk(options, 'modify-accounts', { ...changeOf(input), auditId })),
+    startDelete: (which, auditId) =>
+      jobs.start('delete-accounts', bulk(options, 'delete-accounts', { rule: rule(which), auditId })),
+    startImport: ({ file, format, dryRun, auditId = null }) =>
+      jobs.start('import', bulk(options, 'import', { file, format, dryRun, now: clock.now(), auditId })),
   };
 }
+
+const domainChange = ({ variables, ...which }: WhichDomains & { readonly variables: Variables }) => ({
+  change: domainChangeOf(requireVariables(variables)),
+  rule: domainRuleOf(which),
+});
 
 export function createDomains(options: AccountsOptions): Domains {
   const { store, clock, jobs, events } = options;
@@ -174,18 +155,13 @@ export function createDomains(options: AccountsOptions): Domains {
       events.publish({ type: 'accounts' });
       return row;
     },
-    policies: async () => later(),
-    previewModify: async () => later(),
-    startModify({ variables, ...which }) {
-      const mask = maskOnly(which);
-      requireVariables(variables);
-      domainMaskOf(mask);
-      domainChangeOf(variables);
-      return jobs.start('modify-domain', bulk(options, 'modify-domains', { mask, variables: { ...variables } }));
-    },
-    startDelete({ name }) {
+    policies: async (which) => store.runTask('domain-policies', { rule: domainRuleOf(which) }),
+    previewModify: async (input) => store.runTask('preview-domains', domainChange(input)),
+    startModify: (input, auditId) =>
+      jobs.start('modify-domain', bulk(options, 'modify-domains', { ...domainChange(input), auditId })),
+    startDelete({ name }, auditId) {
       domainOf(name);
-      return jobs.start('delete-domain', bulk(options, 'delete-domain', { name }));
+      return jobs.start('delete-domain', bulk(options, 'delete-domain', { name, auditId }));
     },
   };
 }

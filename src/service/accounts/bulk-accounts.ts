@@ -1,46 +1,12 @@
-/** Bulk changes of accounts: one aggregate pass over what counts, then the changed rows (DESIGN 4). All or nothing. */
-import { type Expression, type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
-import { SeatkeeperError } from '../../contract/errors.ts';
+/** Bulk changes of accounts: what counts before and after, then the changed rows, range by range. All or nothing. */
 import type { AccountChange } from '../../core/accounts/variables.ts';
-import { type CountedColumns, columnsOf, countedFlags, moveCounters, Tally } from '../seats/counters.ts';
-import type { TaskFunction } from '../store/task-context.ts';
-import { accountChangeOf, accountMaskOf } from './parsing.ts';
-import { collectTargets, idsOf, inRanges, type Range, type Targets, type WithTargets } from './targets.ts';
-
-type Columns = ExpressionBuilder<Pick<WithTargets, 'account' | 'domain'>, 'account' | 'domain'>;
-
-/** The columns as they will be. */
-function changedColumns(eb: Columns, change: AccountChange): CountedColumns {
-  const now = columnsOf(eb);
-  return {
-    type: change.type === undefined ? now.type : sql.lit(change.type),
-    disabled: change.disabled === undefined ? now.disabled : sql.lit(change.disabled),
-    flags: flagsAfter(now.flags, change),
-    domainFlags: now.domainFlags,
-  };
-}
-
-const flagsAfter = (flags: Expression<number>, change: AccountChange): Expression<number> =>
-  sql<number>`(${flags} | ${sql.lit(change.on)}) & ~${sql.lit(change.off)}`;
-
-/** Adds to the tally what the range's accounts count now and after; `after` null: they are gone. */
-export async function tallyRange(
-  targets: Targets,
-  range: Range,
-  tally: Tally,
-  after: (eb: Columns) => RawBuilder<number>,
-): Promise<void> {
-  const groups = await targets
-    .selectFrom('target')
-    .innerJoin('account', 'account.id', 'target.id')
-    .innerJoin('domain', 'domain.id', 'account.domain_id')
-    .select((eb) => [countedFlags(columnsOf(eb)).as('before'), after(eb).as('after'), eb.fn.countAll<number>().as('n')])
-    .where('target.n', '>', range.above)
-    .where('target.n', '<=', range.upTo)
-    .groupBy([sql.ref('before'), sql.ref('after')])
-    .execute();
-  for (const { before, after: then, n } of groups) tally.add(before, then, Number(n));
-}
+import { forgetStale, keepBefore } from '../audit/account-before.ts';
+import { recordDone } from '../audit/record.ts';
+import { moveCounters, Tally } from '../seats/counters.ts';
+import type { TaskContext, TaskFunction } from '../store/task-context.ts';
+import { accountAfter, accountDiffers, changesMore, flagsAfter, movesSeats } from './change.ts';
+import { tallyRange } from './tally.ts';
+import { inRanges, type Range, requireTargets, type Targets } from './targets.ts';
 
 /** Writes the rows that differ, each with what undoes it. Returns how many. */
 async function changeRange(
@@ -50,72 +16,63 @@ async function changeRange(
   auditId: number | null,
 ): Promise<number> {
   const { name, type, disabled } = change;
-  const result = await targets
+  const result = await targets.db
     .updateTable('account')
     .set((eb) => ({
-      flags: flagsAfter(eb.ref('flags'), change),
-      prev_flags: eb.ref('flags'),
-      changed_by: auditId,
+      ...((change.on | change.off) === 0 ? {} : { flags: flagsAfter(eb.ref('flags'), change) }),
       ...(name === undefined ? {} : { name }),
       ...(type === undefined ? {} : { type }),
       ...(disabled === undefined ? {} : { disabled }),
+      prev_flags: eb.ref('flags'),
+      changed_by: auditId,
     }))
-    .where('id', 'in', idsOf(targets, range))
-    .where((eb) =>
-      eb.or([
-        eb('flags', '<>', flagsAfter(eb.ref('flags'), change)),
-        ...(name === undefined ? [] : [eb('name', '<>', name)]),
-        ...(type === undefined ? [] : [eb('type', '<>', type)]),
-        ...(disabled === undefined ? [] : [eb('disabled', '<>', disabled)]),
-      ]),
-    )
+    .where(targets.within(range))
+    .where((eb) => accountDiffers(eb, change))
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
 
-/** Throws ACCOUNT_NOT_FOUND when the mask matches none. `changed` counts rows that differ afterwards. */
-export const modifyAccounts: TaskFunction<'modify-accounts'> = async (input, context) => {
-  const mask = accountMaskOf(input.mask);
-  const change = accountChangeOf(input.variables);
-  return context.write(async (trx) => {
-    const { targets, count } = await collectTargets(trx, mask);
-    if (count === 0) throw new SeatkeeperError('ACCOUNT_NOT_FOUND', { mask: input.mask });
+/** `changed` counts rows that differ afterwards. Throws ACCOUNT_NOT_FOUND. */
+export const modifyAccounts: TaskFunction<'modify-accounts'> = async ({ rule, change, auditId }, context) =>
+  context.write(async (trx) => {
+    const targets = await requireTargets(trx, rule);
+    const keeps = auditId !== null && changesMore(change);
+    if (keeps) await forgetStale(trx);
     const tally = new Tally();
     let changed = 0;
-    await inRanges(context, count, async (range) => {
-      await tallyRange(targets, range, tally, (eb) => countedFlags(changedColumns(eb, change)));
-      changed += await changeRange(targets, range, change, input.auditId);
+    await inRanges(context, targets, async (range) => {
+      if (movesSeats(change)) {
+        await tallyRange(targets, range, tally, {
+          where: (eb) => accountDiffers(eb, change),
+          after: (_eb, now) => accountAfter(now, change),
+        });
+      }
+      if (keeps) await keepBefore(targets, range, change, auditId);
+      changed += await changeRange(targets, range, change, auditId);
     });
     await moveCounters(trx, (masks) => tally.perMask(masks));
+    await recordDone(trx, auditId, changed);
     return { changed };
   });
-};
-
-const nothing = (): RawBuilder<number> => sql<number>`0`;
 
 /** Addresses stay: seats and trials refer to them. Returns how many accounts went. */
-export async function deleteTargets(
-  targets: Targets,
-  count: number,
-  tally: Tally,
-  ranges: (work: (range: Range) => Promise<void>) => Promise<void>,
-): Promise<number> {
-  await ranges(async (range) => {
-    await tallyRange(targets, range, tally, nothing);
-    await targets.deleteFrom('account').where('id', 'in', idsOf(targets, range)).execute();
+export async function deleteTargets(targets: Targets, tally: Tally, context: TaskContext): Promise<number> {
+  let changed = 0;
+  await inRanges(context, targets, async (range) => {
+    await tallyRange(targets, range, tally, { after: null });
+    const gone = await targets.db.deleteFrom('account').where(targets.within(range)).executeTakeFirst();
+    changed += Number(gone.numDeletedRows);
   });
-  return count;
+  return changed;
 }
 
-/** Throws ACCOUNT_NOT_FOUND when the mask matches none. */
-export const deleteAccounts: TaskFunction<'delete-accounts'> = async (input, context) => {
-  const mask = accountMaskOf(input.mask);
-  return context.write(async (trx) => {
-    const { targets, count } = await collectTargets(trx, mask);
-    if (count === 0) throw new SeatkeeperError('ACCOUNT_NOT_FOUND', { mask: input.mask });
+/** Throws ACCOUNT_NOT_FOUND. */
+export const deleteAccounts: TaskFunction<'delete-accounts'> = async ({ rule, auditId }, context) =>
+  context.write(async (trx) => {
+    const targets = await requireTargets(trx, rule);
     const tally = new Tally();
-    const changed = await deleteTargets(targets, count, tally, (work) => inRanges(context, count, work));
+    const changed = await deleteTargets(targets, tally, context);
     await moveCounters(trx, (masks) => tally.perMask(masks));
+    await recordDone(trx, auditId, changed);
     return { changed };
   });
-};

@@ -1,52 +1,66 @@
 /** Changes of domains: what a domain grants decides for all its accounts. All or nothing. */
-import { type Expression, sql } from 'kysely';
-import type { DomainChange } from '../../core/accounts/variables.ts';
-import { columnsOf, countedFlags, moveCounters, Tally } from '../seats/counters.ts';
+import { sql } from 'kysely';
+import { recordDone } from '../audit/record.ts';
+import { moveCounters, Tally } from '../seats/counters.ts';
 import type { TaskFunction } from '../store/task-context.ts';
-import { deleteTargets, tallyRange } from './bulk-accounts.ts';
-import { domainChangeOf, domainMaskOf, domainOf } from './parsing.ts';
+import { deleteTargets } from './bulk-accounts.ts';
+import { domainAfter, flagsAfter, flagsDiffer } from './change.ts';
+import { domainOf } from './parsing.ts';
 import { domainId } from './rows.ts';
-import { collectTargets, inRanges } from './targets.ts';
+import { addAccountsOfDomains, requireDomains } from './sets.ts';
+import { tallyRange } from './tally.ts';
+import { inRanges, listedAccounts } from './targets.ts';
+import { emptyTables } from './temp-tables.ts';
 
-const flagsAfter = (flags: Expression<number>, change: DomainChange): Expression<number> =>
-  sql<number>`(${flags} | ${sql.lit(change.on)}) & ~${sql.lit(change.off)}`;
-
-/** Throws DOMAIN_NOT_FOUND for a name that is none. `changed` counts domains that differ afterwards. */
-export const modifyDomains: TaskFunction<'modify-domains'> = async (input, context) => {
-  const domain = domainMaskOf(input.mask);
-  const change = domainChangeOf(input.variables);
-  return context.write(async (trx) => {
-    if (domain !== null) await domainId(trx, domain);
-    const { targets, count } = await collectTargets(trx, { local: { kind: 'all' }, domain });
+/** `changed` counts domains that differ afterwards. Throws DOMAIN_NOT_FOUND when the rule selects none. */
+export const modifyDomains: TaskFunction<'modify-domains'> = async ({ rule, change, auditId }, context) =>
+  context.write(async (trx) => {
+    const db = await emptyTables(trx);
+    await requireDomains(db, rule);
+    await db
+      .deleteFrom('chosen')
+      .where('id', 'not in', (eb) =>
+        eb
+          .selectFrom('domain')
+          .select('domain.id')
+          .where(flagsDiffer(sql.ref('domain.flags'), change)),
+      )
+      .execute();
+    await addAccountsOfDomains(db);
+    const targets = listedAccounts(db);
     const tally = new Tally();
-    await inRanges(context, count, (range) =>
-      tallyRange(targets, range, tally, (eb) => {
-        const now = columnsOf(eb);
-        return countedFlags({ ...now, domainFlags: flagsAfter(now.domainFlags, change) });
-      }),
-    );
-    let update = trx
+    await inRanges(context, targets, async (range) => {
+      await tallyRange(targets, range, tally, { after: (_eb, now) => domainAfter(now, change) });
+    });
+    const { numUpdatedRows } = await db
       .updateTable('domain')
-      .set((eb) => ({ flags: flagsAfter(eb.ref('flags'), change) }))
-      .where('present', '=', 1)
-      .where((eb) => eb('flags', '<>', flagsAfter(eb.ref('flags'), change)));
-    if (domain !== null) update = update.where('name', '=', domain);
-    const { numUpdatedRows } = await update.executeTakeFirst();
+      .set((eb) => ({
+        flags: flagsAfter(eb.ref('flags'), change),
+        prev_flags: eb.ref('flags'),
+        changed_by: auditId,
+      }))
+      .where('id', 'in', db.selectFrom('chosen').select('chosen.id'))
+      .executeTakeFirst();
+    const changed = Number(numUpdatedRows);
     await moveCounters(trx, (masks) => tally.perMask(masks));
-    return { changed: Number(numUpdatedRows) };
+    await recordDone(trx, auditId, changed);
+    return { changed };
   });
-};
 
 /** Deletes a domain with its accounts. Throws DOMAIN_NOT_FOUND. `changed` counts the accounts. */
 export const deleteDomain: TaskFunction<'delete-domain'> = async (input, context) => {
   const name = domainOf(input.name);
   return context.write(async (trx) => {
-    await domainId(trx, name);
-    const { targets, count } = await collectTargets(trx, { local: { kind: 'all' }, domain: name });
+    const id = await domainId(trx, name);
+    const db = await emptyTables(trx);
+    await db.insertInto('chosen').values({ id }).execute();
+    await addAccountsOfDomains(db);
     const tally = new Tally();
-    const changed = await deleteTargets(targets, count, tally, (work) => inRanges(context, count, work));
-    await trx.updateTable('domain').set({ present: 0 }).where('name', '=', name).execute();
+    const changed = await deleteTargets(listedAccounts(db), tally, context);
+    const gone = { present: 0, changed_by: null, prev_flags: null };
+    await trx.updateTable('domain').set(gone).where('id', '=', id).execute();
     await moveCounters(trx, (masks) => tally.perMask(masks));
+    await recordDone(trx, input.auditId, changed);
     return { changed };
   });
 };

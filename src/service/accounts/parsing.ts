@@ -60,7 +60,8 @@ export function domainChangeOf(variables: Variables): DomainChange {
 }
 
 /** A change of nothing is a mistake, not a success. Throws INPUT_INVALID. */
-export function requireVariables(variables: Variables): void {
+export function requireVariables(variables: Variables): Variables {
   if (Object.keys(variables).length === 0)
     throw new SeatkeeperError('INPUT_INVALID', { detail: 'no variable is named' });
+  return variables;
 }

@@ -117,10 +117,11 @@ export async function createDomain(
   return store.write(async (trx) => {
     const found = await trx.selectFrom('domain').select('present').where('name', '=', name).executeTakeFirst();
     if (found?.present === 1) throw new SeatkeeperError('DOMAIN_EXISTS', { domain: name });
+    const row = { flags, created_at: now, present: 1, changed_by: null, prev_flags: null };
     await trx
       .insertInto('domain')
-      .values({ name, flags, created_at: now, present: 1 })
-      .onConflict((oc) => oc.column('name').doUpdateSet({ flags, created_at: now, present: 1 }))
+      .values({ name, ...row })
+      .onConflict((oc) => oc.column('name').doUpdateSet(row))
       .execute();
     return { name, flags, accounts: 0 };
   });

@@ -16,8 +16,12 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
         jobId: parts.accounts.startModify(input, context.auditId),
         auditId: context.auditId,
       })),
-      startDelete: accounts.startDelete.handler(({ input }) => ({ jobId: parts.accounts.startDelete(input) })),
-      startImport: accounts.startImport.handler(({ input }) => ({ jobId: startImport(parts, input) })),
+      startDelete: accounts.startDelete.handler(({ input, context }) => ({
+        jobId: parts.accounts.startDelete(input, context.auditId),
+      })),
+      startImport: accounts.startImport.handler(({ input, context }) => ({
+        jobId: startImport(parts, input, context.auditId),
+      })),
     },
     domains: {
       list: domains.list.handler(({ input }) => parts.domains.list(input)),
@@ -28,7 +32,9 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
         jobId: parts.domains.startModify(input, context.auditId),
         auditId: context.auditId,
       })),
-      startDelete: domains.startDelete.handler(({ input }) => ({ jobId: parts.domains.startDelete(input) })),
+      startDelete: domains.startDelete.handler(({ input, context }) => ({
+        jobId: parts.domains.startDelete(input, context.auditId),
+      })),
     },
   };
 }
@@ -37,9 +43,10 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
 function startImport(
   parts: ApiParts,
   input: { uploadId: string; format?: 'csv' | 'ldif' | 'dovecot' | 'postfix' | undefined; dryRun: boolean },
+  auditId: number | null,
 ): string {
   const file = parts.uploads.fileOf(input.uploadId);
-  const jobId = parts.accounts.startImport({ file, format: input.format, dryRun: input.dryRun });
+  const jobId = parts.accounts.startImport({ file, format: input.format, dryRun: input.dryRun, auditId });
   if (!input.dryRun) parts.jobs.whenEnded(jobId, () => void parts.uploads.remove(input.uploadId));
   return jobId;
 }

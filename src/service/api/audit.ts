@@ -1,11 +1,10 @@
 /** The audit trail: who did what from where, and how it ended. A row is begun before the work, so that a crash shows. */
+import { BEGUN } from '../audit/record.ts';
+import { whatOf } from '../audit/what.ts';
 import type { Clock } from '../clock.ts';
 import { hidePassword } from '../settings/secret-address.ts';
 import type { Store } from '../store/store.ts';
 import type { Caller } from './context.ts';
-
-/** What a row says until the work has ended; it stays in a row whose process was killed. */
-export const BEGUN = 'begun';
 
 export interface Audit {
   /** Returns the row's id. */
@@ -24,6 +23,7 @@ export function createAudit(store: Store, clock: Clock): Audit {
           client: caller.client,
           action,
           detail: auditDetail(input),
+          what: whatOf(action, withoutSecrets(input)),
           changed: null,
           outcome: BEGUN,
         };
@@ -41,13 +41,26 @@ const SECRET = /pass|secret|token|credential|private|session|cookie/i;
 const LONGEST_TEXT = 300;
 const LONGEST_DETAIL = 4_000;
 
-/** The input as JSON, without what looks like a secret, long texts cut. */
+/** Longer lists are told by their number and their first members. */
+const LONGEST_LIST = 20;
+
+/** What looks like a secret is not kept. */
+const redacted = (key: string, value: unknown): unknown => {
+  if (SECRET.test(key)) return '(not recorded)';
+  return typeof value === 'string' ? hidePassword(value) : value;
+};
+
+const withoutSecrets = (input: unknown): unknown => JSON.parse(JSON.stringify(input ?? {}, redacted));
+
+/** The input as JSON, without what looks like a secret, long texts and lists cut. */
 export function auditDetail(input: unknown): string {
   const text = JSON.stringify(input ?? {}, (key, value: unknown) => {
-    if (SECRET.test(key)) return '(not recorded)';
-    if (typeof value !== 'string') return value;
-    const text = hidePassword(value);
-    return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+    const kept = redacted(key, value);
+    if (Array.isArray(kept) && kept.length > LONGEST_LIST) {
+      return { count: kept.length, first: kept.slice(0, LONGEST_LIST) };
+    }
+    if (typeof kept !== 'string') return kept;
+    return kept.length > LONGEST_TEXT ? `${kept.slice(0, LONGEST_TEXT)}…` : kept;
   });
   return text.length > LONGEST_DETAIL ? JSON.stringify({ cut: text.slice(0, LONGEST_DETAIL) }) : text;
 }

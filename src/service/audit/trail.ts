@@ -1,36 +1,47 @@
 /** Reading, undoing and exporting the audit trail. */
-import { SeatkeeperError } from '../../contract/errors.ts';
-import type { AuditRow, UndoCheck } from '../../contract/schemas-audit.ts';
+import type { AuditRow, ExportResult, UndoCheck } from '../../contract/schemas-audit.ts';
 import type { Clock } from '../clock.ts';
 import type { Downloads } from '../downloads.ts';
 import type { EventHub } from '../events.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import type { JobRun, Jobs } from '../jobs/jobs.ts';
 import type { Store } from '../store/store.ts';
+import { readTrail, type TrailPage } from './rows.ts';
 
 export interface TrailDeps {
   readonly store: Store;
   readonly clock: Clock;
-  readonly jobs: Jobs;
-  readonly events: EventHub;
-  readonly downloads: Downloads;
+  readonly jobs: Pick<Jobs, 'start'>;
+  readonly events: Pick<EventHub, 'publish'>;
+  readonly downloads: Pick<Downloads, 'place' | 'offer'>;
 }
 
 export interface AuditTrail {
-  list(input: {
-    readonly search: string;
-    readonly before: number;
-    readonly limit: number;
-  }): Promise<{ rows: AuditRow[]; next: number | null }>;
+  list(page: TrailPage): Promise<{ rows: AuditRow[]; next: number | null }>;
   /** Throws AUDIT_NOT_FOUND. */
   undoState(input: { readonly id: number }): Promise<UndoCheck>;
-  /** Starts a job; returns its id. `auditId`: the row of the undo itself. */
+  /** Starts a job; returns its id. `auditId`: the row of the undo itself. The job: AUDIT_NOT_FOUND, UNDO_IMPOSSIBLE. */
   startUndo(input: { readonly id: number }, auditId: number | null): string;
   startExport(input: { readonly search: string }): string;
 }
 
-export function createTrail(_deps: TrailDeps): AuditTrail {
-  const later = (): never => {
-    throw new SeatkeeperError('INTERNAL', { correlationId: 'trail' });
+export function createTrail({ store, clock, jobs, events, downloads }: TrailDeps): AuditTrail {
+  const undo = async (id: number, auditId: number | null, { signal, progress }: JobRun) => {
+    const result = await store.runTask('undo', { id, auditId }, { signal, onProgress: progress });
+    events.publish({ type: 'accounts' });
+    return auditId === null ? result : { ...result, auditId };
   };
-  return { list: later, undoState: later, startUndo: later, startExport: later };
+  const exportTo = async (search: string, { signal, progress }: JobRun): Promise<ExportResult> => {
+    const { downloadId, path } = downloads.place();
+    const { rows } = await store.runTask('export-audit', { path, search }, { signal, onProgress: progress });
+    const fileName = `seatkeeper-audit-${new Date(clock.now()).toISOString().slice(0, 10)}.csv`;
+    downloads.offer(downloadId, fileName);
+    return { downloadId, fileName, rows };
+  };
+  return {
+    // A search may read all of it.
+    list: (page) => (page.search.trim() === '' ? readTrail(store.read, page) : store.runTask('search-audit', page)),
+    undoState: (input) => store.runTask('undo-state', input),
+    startUndo: ({ id }, auditId) => jobs.start('undo', (run) => undo(id, auditId, run)),
+    startExport: ({ search }) => jobs.start('export-audit', (run) => exportTo(search, run)),
+  };
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digestOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { digestOf, ruleOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
 import { filesIn } from './backup.testkit.ts';
 import { backupInput, restoreInput } from './restore-input.testkit.ts';
 
@@ -27,7 +27,7 @@ async function prepared(): Promise<TestServer> {
   ] as const) {
     const rows = Array.from({ length: count }, (_, i) => `${name}${i}@d${i % 7}.example,${i % 2}`);
     const csv = await folder.put(`${name}.csv`, `address,U_IM\n${rows.join('\n')}\n`);
-    await server.store.runTask('delete-accounts', { mask: '*@*' }).catch(() => {});
+    await server.store.runTask('delete-accounts', { rule: ruleOf('*@*'), auditId: null }).catch(() => {});
     await server.done(server.accounts.startImport({ file: csv, format: 'csv', dryRun: false }));
     if (name === 'first') await server.store.runTask('backup', backupInput(path('a.skb')));
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digestOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { digestOf, ruleOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
 import { filesIn, fillRandomly, meaningOf } from './backup.testkit.ts';
 import { backupInput, restoreInput } from './restore-input.testkit.ts';
 
@@ -36,7 +36,7 @@ test.each([1, 2])('LICENSING 11: what was backed up comes back as it was, counte
   expect(counts).toMatchObject({ accounts: before.accounts.length, domains: before.domains.length, settings: 2 });
 
   const addresses = new Map((await addressesOf(server)).map(({ key, id }) => [key, id]));
-  await server.store.runTask('delete-accounts', { mask: 'a*@*' });
+  await server.store.runTask('delete-accounts', { rule: ruleOf('a*@*'), auditId: null });
   await fillRandomly(store, seed + 100, 100);
   expect(await meaningOf(store)).not.toEqual(before);
   const changed = await meaningOf(store);
@@ -80,7 +80,7 @@ test('on an empty server it makes what is missing', async () => {
 test('a check changes nothing and keeps nothing', async () => {
   await fillRandomly(server.store, 6, 80);
   await server.store.runTask('backup', backupInput(path('a.skb')));
-  await server.store.runTask('delete-accounts', { mask: '*@*' });
+  await server.store.runTask('delete-accounts', { rule: ruleOf('*@*'), auditId: null });
   const before = await digestOf(server.store);
   const checked = await server.store.runTask('check-backup', { file: path('a.skb'), settingNames: [] });
   expect(checked.present.accounts).toBe(0);

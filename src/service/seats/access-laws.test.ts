@@ -70,7 +70,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   local.map(
     (l): Step =>
       () =>
-        server.ended(server.accounts.startDelete({ mask: `${l}@a.example` })),
+        server.ended(server.accounts.startDelete({ mask: `${l}@a.example` }, null)),
   ),
   fc.tuple(local, local).map(
     ([from, to]): Step =>

@@ -56,7 +56,7 @@ test('LICENSING 6: seats in order of first access, one for all modules of a pool
 });
 
 test('LICENSING 6: an unknown address becomes a User account that counts; other domains are not asked about', async () => {
-  await server.done(server.domains.startModify({ mask: 'a.example', variables: { D_FTP: '0' } }));
+  await server.done(server.domains.startModify({ mask: 'a.example', variables: { D_FTP: '0' } }, null));
   const a = await open({ module: 'im', seats: 1 });
   expect(await a.ask('new')).toBe('seat');
   const [row] = await server.store.read.selectFrom('account').selectAll().execute();
@@ -83,7 +83,7 @@ test('LICENSING 5: MODULE_STOPPED, ACCOUNT_DISABLED and SERVICE_DISABLED deny an
   expect((await a.access.check({ ...mail, protocol: 'smtp' })).reason).toBe('SERVICE_DISABLED');
   expect(await a.state()).toEqual({});
   expect((await a.access.check({ ...mail, protocol: 'imap' })).reason).toBe('seat');
-  await server.done(server.domains.startModify({ mask: 'a.example', variables: { D_IM: '0' } }));
+  await server.done(server.domains.startModify({ mask: 'a.example', variables: { D_IM: '0' } }, null));
   a.world.stopped.clear();
   expect(await a.ask('al')).toBe('SERVICE_DISABLED');
 });
@@ -115,7 +115,7 @@ test('LICENSING 6: a seat that comes free goes to the oldest over the limit, at 
   await modify('al@a.example', { U_IM: '0' });
   await a.access.settle();
   expect(await a.state()).toEqual({ 'module:im': 'bo | cy di' });
-  await server.done(server.accounts.startDelete({ mask: 'bo@a.example' }));
+  await server.done(server.accounts.startDelete({ mask: 'bo@a.example' }, null));
   await a.access.settle();
   expect(await a.state()).toEqual({ 'module:im': 'cy | di' });
   await modify('al@a.example', { U_IM: '1' });
@@ -133,7 +133,7 @@ test('LICENSING 6: toggling, deleting and re-creating, renaming: the trial does 
   expect(await pool(a, 'module:im')).toMatchObject({ trials: 0 });
   await modify('al@a.example', { U_IM: '1' });
   expect(await a.ask('al')).toBe('trial');
-  await server.done(server.accounts.startDelete({ mask: 'al@a.example' }));
+  await server.done(server.accounts.startDelete({ mask: 'al@a.example' }, null));
   await a.access.settle();
   await create('al');
   const { trialEnds } = await a.access.check({ address: 'al@a.example', module: 'im' });

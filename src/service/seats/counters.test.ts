@@ -125,16 +125,19 @@ const step: fc.Arbitrary<{ readonly text: string; readonly run: Step }> = fc.one
     text: `modify ${at}`,
     run: (s: TestServer) => s.accounts.startModify({ mask: at, variables }, 1),
   })),
-  mask.map((at) => ({ text: `delete ${at}`, run: (s: TestServer) => s.accounts.startDelete({ mask: at }) })),
+  mask.map((at) => ({ text: `delete ${at}`, run: (s: TestServer) => s.accounts.startDelete({ mask: at }, null) })),
   fc.tuple(domain, domainVariables).map(([name, variables]) => ({
     text: `create domain ${name}`,
     run: (s: TestServer) => s.domains.create({ name, variables }),
   })),
   fc.tuple(fc.constantFrom('*', ...DOMAINS), domainVariables).map(([at, variables]) => ({
     text: `modify domain ${at}`,
-    run: (s: TestServer) => s.domains.startModify({ mask: at, variables }),
+    run: (s: TestServer) => s.domains.startModify({ mask: at, variables }, null),
   })),
-  domain.map((name) => ({ text: `delete domain ${name}`, run: (s: TestServer) => s.domains.startDelete({ name }) })),
+  domain.map((name) => ({
+    text: `delete domain ${name}`,
+    run: (s: TestServer) => s.domains.startDelete({ name }, null),
+  })),
   fc
     .array(fc.tuple(address, fc.constantFrom('', '0', '1'), fc.constantFrom('', '0', '7')), {
       minLength: 1,

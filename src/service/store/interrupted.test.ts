@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digestOf, type TestFolder, type TestServer, testFolder, testServer } from './store.testkit.ts';
+import { moduleOf } from '../../core/seats/modules.ts';
+import { domainRuleOf } from '../accounts/rule.ts';
+import { digestOf, ruleOf, type TestFolder, type TestServer, testFolder, testServer } from './store.testkit.ts';
 import type { TaskInput, TaskKind } from './tasks.ts';
 
+const IM = moduleOf('im').mask;
 let folder: TestFolder;
 
 beforeEach(async () => {
@@ -47,10 +50,10 @@ test('DESIGN 4: cancelled anywhere, bulk work leaves everything as it was', { ti
   const file = await folder.put('second.csv', CSV(70_000, 30_000));
   const work: { [K in TaskKind]?: TaskInput<K> } = {
     import: { file, format: 'csv', dryRun: false, now: 0 },
-    'modify-accounts': { mask: '*@*', variables: { U_IM: '0', U_Type: '7' }, auditId: 1 },
-    'delete-accounts': { mask: '*@*' },
-    'modify-domains': { mask: '*', variables: { D_IM: '0' } },
-    'delete-domain': { name: 'd1.example' },
+    'modify-accounts': { rule: ruleOf('*@*'), change: { on: 0, off: IM, type: 7 }, auditId: 1 },
+    'delete-accounts': { rule: ruleOf('*@*'), auditId: null },
+    'modify-domains': { rule: domainRuleOf({ mask: '*' }), change: { on: 0, off: IM }, auditId: 2 },
+    'delete-domain': { name: 'd1.example', auditId: null },
   };
   for (const [kind, input] of Object.entries(work) as [TaskKind, never][]) {
     const ends = [];
@@ -61,7 +64,9 @@ test('DESIGN 4: cancelled anywhere, bulk work leaves everything as it was', { ti
     expect(ends).toEqual(ends.map(() => 'CANCELLED'));
   }
   // The same work goes through when nobody stops it.
-  expect(await server.store.runTask('delete-accounts', { mask: '*@*' })).toEqual({ changed: 50_000 });
+  expect(await server.store.runTask('delete-accounts', { rule: ruleOf('*@*'), auditId: null })).toEqual({
+    changed: 50_000,
+  });
   await server.close();
 });
 

@@ -162,6 +162,8 @@ export interface AuditTable {
   action: string;
   /** JSON of the input, without secrets. */
   detail: string;
+  /** The same in words; empty in rows of older versions. */
+  what: Default<string>;
   /** Rows changed. */
   changed: number | null;
   /** ok, or the error's code. */

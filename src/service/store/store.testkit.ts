@@ -8,6 +8,8 @@ import type { Job } from '../../contract/schemas.ts';
 import { EVALUATION } from '../../core/lifecycle/evaluation.ts';
 import { scopeMasks } from '../../core/seats/scopes.ts';
 import { createAccounts, createDomains } from '../accounts/accounts.ts';
+import { type AccountRule, accountRuleOf } from '../accounts/rule.ts';
+import { createDownloads } from '../downloads.ts';
 import { createEventHub } from '../events.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { createSeats } from '../seats/seats.ts';
@@ -51,6 +53,9 @@ export async function contentOf(store: Store) {
   };
 }
 
+/** What a task of the worker is given for a mask. */
+export const ruleOf = (mask: string): AccountRule => accountRuleOf({ mask }, NOW);
+
 /** The same for the same content: quicker to compare than the rows. */
 export const digestOf = async (store: Store): Promise<string> =>
   createHash('sha256')
@@ -61,6 +66,7 @@ export const digestOf = async (store: Store): Promise<string> =>
 export const clear = (store: Store): Promise<void> =>
   store.write(async (trx) => {
     for (const table of [
+      'account_before',
       'seat_trial',
       'seat',
       'access',
@@ -81,7 +87,8 @@ export async function testServer(folder: TestFolder, options: Partial<StoreOptio
   const jobs = createJobs({ clock, events, after });
   const accounts = createAccounts({ store, clock, jobs, events });
   const domains = createDomains({ store, clock, jobs, events });
-  const seats = createSeats({ store, jobs, entitlement: () => EVALUATION });
+  const downloads = createDownloads(folder.folder);
+  const seats = createSeats({ store, clock, jobs, events, downloads, entitlement: () => EVALUATION });
   const masks = scopeMasks(EVALUATION);
   const ended = (id: string): Promise<Job> => new Promise((resolve) => jobs.whenEnded(id, resolve));
   return {
@@ -101,6 +108,7 @@ export async function testServer(folder: TestFolder, options: Partial<StoreOptio
     },
     async close() {
       await jobs.close();
+      downloads.close();
       await store.close();
     },
   };

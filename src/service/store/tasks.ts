@@ -1,6 +1,11 @@
 /** Long work that runs in a worker thread. Each kind is implemented beside what it is about, and registered in worker.ts. */
 import type { AccountRow, DomainRow, ImportResult, RecountResult, SeatRow } from '../../contract/schemas.ts';
+import type { AuditRow, UndoCheck } from '../../contract/schemas-audit.ts';
+import type { AccountPolicies, ChangePreview, DomainPolicies } from '../../contract/schemas-sets.ts';
+import type { AccountChange, DomainChange } from '../../core/accounts/variables.ts';
 import type { PoolInForce } from '../../core/seats/pools.ts';
+import type { AccountRule, DomainRule } from '../accounts/rule.ts';
+import type { TrailPage } from '../audit/rows.ts';
 import type { BackupDone, BackupRequest } from '../backup/backup-task.ts';
 import type { CheckedBackup, RestoreDone, RestoreRequest } from '../backup/restore-task.ts';
 import type { NoticeStamp } from '../notices/outbox.ts';
@@ -17,6 +22,15 @@ export interface CountedPage<Row> extends Page<Row> {
   readonly total: number | null;
 }
 
+interface AccountsChange {
+  readonly rule: AccountRule;
+  readonly change: AccountChange;
+}
+interface DomainsChange {
+  readonly rule: DomainRule;
+  readonly change: DomainChange;
+}
+
 export interface Tasks {
   import: {
     input: {
@@ -25,18 +39,25 @@ export interface Tasks {
       dryRun: boolean;
       /** Epoch milliseconds. */
       now: number;
+      auditId?: number | null;
     };
     result: ImportResult;
   };
   recount: { input: Record<never, never>; result: RecountResult };
-  'modify-accounts': {
-    /** `auditId` null: no row of the audit trail stands for it. */
-    input: { mask: string; variables: Record<string, string>; auditId: number | null };
-    result: { changed: number };
-  };
-  'delete-accounts': { input: { mask: string }; result: { changed: number } };
-  'modify-domains': { input: { mask: string; variables: Record<string, string> }; result: { changed: number } };
-  'delete-domain': { input: { name: string }; result: { changed: number } };
+  /** `auditId`: the row of the audit trail; null: none stands for it. */
+  'modify-accounts': { input: AccountsChange & { auditId: number | null }; result: { changed: number } };
+  'delete-accounts': { input: { rule: AccountRule; auditId: number | null }; result: { changed: number } };
+  'modify-domains': { input: DomainsChange & { auditId: number | null }; result: { changed: number } };
+  'delete-domain': { input: { name: string; auditId: number | null }; result: { changed: number } };
+  /** Takes the change `id` back. */
+  undo: { input: { id: number; auditId: number | null }; result: { changed: number } };
+  'undo-state': { input: { id: number }; result: UndoCheck };
+  'account-policies': { input: { rule: AccountRule }; result: AccountPolicies };
+  'preview-accounts': { input: AccountsChange; result: ChangePreview };
+  'domain-policies': { input: { rule: DomainRule }; result: DomainPolicies };
+  'preview-domains': { input: DomainsChange; result: ChangePreview };
+  'search-audit': { input: TrailPage; result: { rows: AuditRow[]; next: number | null } };
+  'export-audit': { input: { path: string; search: string }; result: { rows: number } };
   /** Counts the masks that have no counter yet and stores them: before a license with new pools is applied. */
   'count-scopes': { input: { masks: number[] }; result: { counted: number } };
   /** Seats in line with license and accounts. `now`: trusted, epoch ms. */
@@ -79,7 +100,18 @@ export type TaskInput<K extends TaskKind> = Tasks[K]['input'];
 export type TaskResult<K extends TaskKind> = Tasks[K]['result'];
 
 /** Lists have a thread of their own, so that nobody waits for an import to see them; so have exports, for lists not to wait. */
-const LISTS: ReadonlySet<TaskKind> = new Set(['list-accounts', 'list-domains', 'list-seats', 'summary']);
+const LISTS: ReadonlySet<TaskKind> = new Set([
+  'list-accounts',
+  'list-domains',
+  'list-seats',
+  'summary',
+  'account-policies',
+  'preview-accounts',
+  'domain-policies',
+  'preview-domains',
+  'search-audit',
+  'undo-state',
+]);
 export const laneOf = (kind: TaskKind): 'lists' | 'exports' | 'bulk' => {
   if (LISTS.has(kind)) return 'lists';
   return kind.startsWith('export-') ? 'exports' : 'bulk';

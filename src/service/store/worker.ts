@@ -3,6 +3,10 @@ import { deleteAccounts, modifyAccounts } from '../accounts/bulk-accounts.ts';
 import { deleteDomain, modifyDomains } from '../accounts/bulk-domains.ts';
 import { importAccounts } from '../accounts/import/import-task.ts';
 import { listAccounts, listDomains, listSeats, summary } from '../accounts/lists.ts';
+import { accountPolicies, domainPolicies, previewAccounts, previewDomains } from '../accounts/policies.ts';
+import { exportAudit, searchAudit } from '../audit/list-tasks.ts';
+import { undo } from '../audit/undo.ts';
+import { undoStateTask } from '../audit/undo-state.ts';
 import { backup } from '../backup/backup-task.ts';
 import { checkBackup, restoreBackup } from '../backup/restore-task.ts';
 import { compareSeatsTask } from '../seats/over-limit.ts';
@@ -17,6 +21,14 @@ serveTasks({
   'delete-accounts': deleteAccounts,
   'modify-domains': modifyDomains,
   'delete-domain': deleteDomain,
+  undo,
+  'undo-state': undoStateTask,
+  'account-policies': accountPolicies,
+  'preview-accounts': previewAccounts,
+  'domain-policies': domainPolicies,
+  'preview-domains': previewDomains,
+  'search-audit': searchAudit,
+  'export-audit': exportAudit,
   'count-scopes': countScopes,
   'settle-seats': settleSeats,
   'compare-seats': compareSeatsTask,

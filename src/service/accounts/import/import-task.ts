@@ -2,6 +2,7 @@
 import type { ImportResult } from '../../../contract/schemas.ts';
 import { addressKey, type Parsed, parseAddress, parseLocal } from '../../../core/accounts/address.ts';
 import { domainToAscii } from '../../../platform/domain.ts';
+import { recordDone } from '../../audit/record.ts';
 import { moveCounters, Tally } from '../../seats/counters.ts';
 import { createMerge, type Merge } from '../../store/sqlite/import-merge.ts';
 import { createStage, leaveStage, type Settled, type Stage } from '../../store/sqlite/import-stage.ts';
@@ -146,6 +147,7 @@ export const importAccounts: TaskFunction<'import'> = async (input, context) => 
         const aliases = mergeAliases(merge, read, context);
         reportStrays(merge, skips);
         await moveCounters(trx, (masks) => tally.perMask(masks));
+        await recordDone(trx, input.auditId ?? null, created + updated);
         const { skipped, skippedLines } = skips.result();
         const unchanged = read.accounts - created - updated;
         const { format, lines } = read;

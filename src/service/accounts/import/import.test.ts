@@ -46,7 +46,7 @@ async function refused(content: string | Uint8Array, how: How = {}): Promise<str
   return `${job.error?.code}: ${job.error?.message}`;
 }
 const accounts = async () => {
-  const page = await server.accounts.list({ mask: '*@*', search: '', cursor: null, limit: 1000 });
+  const page = await server.accounts.list({ mask: '*@*', search: '', cursor: null, offset: 0, limit: 1000 });
   return page.rows.map((r) => `${r.address}|${r.name}|${r.type}|${r.disabled}`);
 };
 const aliases = async () =>
@@ -133,7 +133,7 @@ describe('CSV', () => {
   test('a deleted address gets its old number back', async () => {
     await imported('address\na@x.example\nb@x.example\n');
     const before = (await contentOf(server.store)).addresses;
-    await server.done(server.domains.startDelete({ name: 'x.example' }));
+    await server.done(server.domains.startDelete({ name: 'x.example' }, null));
     expect(await imported('address\nb@x.example\na@x.example\n')).toMatchObject({ created: 2, domainsCreated: 1 });
     expect((await contentOf(server.store)).addresses).toEqual(before);
     expect(await drift()).toEqual({ accounts: 2, drift: [] });
@@ -252,7 +252,7 @@ test('Postfix: mailbox maps make accounts, alias maps lead to them', async () =>
   expect(await aliases()).toEqual(found);
   await imported('sales@x.example bob@x.example\n');
   expect(await aliases()).toEqual([found[0], found[2]]);
-  await server.done(server.accounts.startDelete({ mask: 'bob@x.example' }));
+  await server.done(server.accounts.startDelete({ mask: 'bob@x.example' }, null));
   expect(await aliases()).toEqual([found[0]]);
 });
 

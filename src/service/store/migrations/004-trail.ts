@@ -9,6 +9,10 @@ export async function trail(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('domain').addColumn('prev_flags', 'integer').execute();
   await db.schema.alterTable('audit').addColumn('undone_by', 'integer').execute();
   await db.schema
+    .alterTable('audit')
+    .addColumn('what', 'text', (c) => c.notNull().defaultTo(''))
+    .execute();
+  await db.schema
     .createTable('account_before')
     .addColumn('audit_id', 'integer', (c) => c.notNull())
     .addColumn('account_id', 'integer', (c) => c.notNull().references('address.id'))

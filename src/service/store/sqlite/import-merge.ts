@@ -78,7 +78,7 @@ const SQL = {
 
 const DOMAINS = {
   /** Domains that were deleted come back as new ones. */
-  revive: `update domain set present = 1, flags = ${ALL_FLAGS}, created_at = ?
+  revive: `update domain set present = 1, flags = ${ALL_FLAGS}, created_at = ?, changed_by = null, prev_flags = null
     where present = 0 and name in (select name from temp.stage_domain)`,
   known: `update temp.stage_domain set fresh = 0 where name in (select name from domain)`,
   make: `insert into domain (name, flags, present, created_at)

@@ -11,9 +11,11 @@ const SQL = {
   arrived: 'insert into temp.came (id) values (?)',
   forgetAccounts: 'delete from account where id > ? and id <= ? and id not in (select id from temp.came)',
   gone: 'drop table temp.came',
-  forgetDomains: 'update domain set present = 0',
+  forgetDomains: 'update domain set present = 0, changed_by = null, prev_flags = null',
+  forgetBefore: 'delete from account_before',
   domain: `insert into domain (name, flags, present, created_at) values (?, ?, 1, ?)
-    on conflict (name) do update set flags = excluded.flags, present = 1, created_at = excluded.created_at returning id`,
+    on conflict (name) do update set flags = excluded.flags, present = 1, created_at = excluded.created_at,
+      changed_by = null, prev_flags = null returning id`,
   address: 'select id from address where domain_id = ? and local = ?',
   newAddress: 'insert into address (domain_id, local) values (?, ?)',
   // Most rows are the same mostly: those are read, not written.
@@ -74,6 +76,7 @@ export function restoreTarget(raw: Database): RestoreTarget {
     begin() {
       raw.prepare(SQL.forgetAliases).run();
       raw.prepare(SQL.forgetDomains).run();
+      raw.prepare(SQL.forgetBefore).run();
     },
     domain: ({ name, flags, createdAt }) => Number(one.get(name, flags, createdAt)),
     account(domainId, row) {
