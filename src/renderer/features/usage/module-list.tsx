@@ -50,9 +50,11 @@ export function ModuleList({ histories, chosen, onChoose }: ModuleListProps) {
           onClick={() => onChoose(history.module)}
         >
           <span className="name">{history.name}</span>
-          {history.trend.crosses !== null && (
-            <Icon path={mdiTrendingUp} title={history.trend.sentence} sx={{ fontSize: 16, color: 'warning.main' }} />
-          )}
+          <span className="mark">
+            {history.trend.crosses !== null && (
+              <Icon path={mdiTrendingUp} title={history.trend.sentence} sx={{ fontSize: 16, color: 'warning.main' }} />
+            )}
+          </span>
           <SmallPicture history={history} />
           <span className="numbers">{numbersInShort(history)}</span>
         </Box>
@@ -62,10 +64,8 @@ export function ModuleList({ histories, chosen, onChoose }: ModuleListProps) {
 }
 
 const SmallPicture = ({ history }: { readonly history: UsageHistory }) => (
-  <svg aria-hidden width={64} height={18} viewBox="0 0 1 1" preserveAspectRatio="none">
-    {chartOf(history).used.map((part) => (
-      <path key={pathOf(part)} d={pathOf(part)} />
-    ))}
+  <svg aria-hidden width={56} height={18} viewBox="0 0 1 1" preserveAspectRatio="none">
+    {history.days.length > 1 && chartOf(history).used.map((part) => <path key={pathOf(part)} d={pathOf(part)} />)}
   </svg>
 );
 
@@ -78,7 +78,8 @@ const style = {
   '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -1 },
   '& [role="option"]': { display: 'flex', alignItems: 'center', gap: 1, height: 30, px: 1, cursor: 'default' },
   '& [role="option"]:hover': { backgroundColor: 'action.hover' },
-  '& [aria-selected="true"]': { backgroundColor: 'action.selected', fontWeight: 600 },
+  '& [aria-selected="true"]': { backgroundColor: 'action.selected' },
+  '& .mark': { width: 16, height: 16, lineHeight: 0 },
   '& .name': { flex: 1, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
   '& .numbers': { minWidth: 84, textAlign: 'right', whiteSpace: 'nowrap' },
   '& svg': { flex: 'none', overflow: 'visible', color: 'primary.main' },

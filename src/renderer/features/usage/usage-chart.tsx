@@ -10,7 +10,6 @@ import { dayWords } from './words.ts';
 const LEFT = 56;
 const BOTTOM = 22;
 const TOP = 18;
-const HEIGHT = 260;
 
 interface UsageChartProps {
   readonly history: UsageHistory;
@@ -47,7 +46,7 @@ export function UsageChart({ history }: UsageChartProps) {
       >
         {dayWords(day)}
       </Box>
-      <Box sx={{ position: 'relative', height: HEIGHT, pl: `${LEFT}px`, pr: 2, pt: `${TOP}px`, pb: `${BOTTOM}px` }}>
+      <Box sx={{ ...frame, pl: `${LEFT}px`, pr: 2, pt: `${TOP}px`, pb: `${BOTTOM}px` }}>
         <Box
           role="slider"
           tabIndex={0}
@@ -83,4 +82,6 @@ function stepOf(key: string, index: number, count: number): number | undefined {
   return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
 }
 
+/** As high as there is room, within reason. */
+const frame = { flex: '1 0 220px', maxHeight: 440, boxSizing: 'border-box' } as const;
 const focus = { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 4 } as const;

@@ -28,7 +28,7 @@ export function UsageDetails({ history }: { readonly history: UsageHistory }) {
   const [form, setForm] = useState<(typeof FORMS)[number]['id']>('chart');
   const shown = { ...history, days: [...lastDays(history.days, Number(range))] };
   return (
-    <Box component="section" aria-label={history.name} sx={{ minWidth: 0, overflow: 'auto', pt: '2px' }}>
+    <Box component="section" aria-label={history.name} sx={section}>
       <Typography variant="h2" component="h3">
         {history.name}
       </Typography>
@@ -55,6 +55,16 @@ export function UsageDetails({ history }: { readonly history: UsageHistory }) {
     </Box>
   );
 }
+
+/** With room for a focus ring at its edges. */
+const section = {
+  display: 'flex',
+  flexDirection: 'column',
+  minWidth: 0,
+  minHeight: 0,
+  overflow: 'auto',
+  p: '2px',
+} as const;
 
 const Legend = () => (
   <Box aria-hidden sx={{ display: 'flex', gap: 2, fontSize: '0.75rem', color: 'text.secondary' }}>

@@ -24,7 +24,16 @@ export function UsageDialog({ module }: { readonly module?: ModuleId | undefined
         <ErrorNotice error={usage.error} onRetry={() => void usage.refetch()} />
         {!usage.data && !usage.error && <Typography color="textSecondary">Reading the history…</Typography>}
         {usage.data && history && (
-          <Box sx={{ flex: 1, minHeight: 0, display: 'grid', gridTemplateColumns: '320px 1fr', columnGap: 3 }}>
+          <Box
+            sx={{
+              flex: 1,
+              minHeight: 0,
+              display: 'grid',
+              gridTemplateColumns: '320px minmax(0, 1fr)',
+              gridTemplateRows: 'minmax(0, 1fr)',
+              columnGap: 3,
+            }}
+          >
             <ModuleList histories={usage.data} chosen={chosen} onChoose={setChosen} />
             <UsageDetails history={history} />
           </Box>

@@ -35,7 +35,8 @@ export function UsageTable({ history: { name, days } }: { readonly history: Usag
 }
 
 const box = {
-  height: 282,
+  flex: '1 0 220px',
+  minHeight: 0,
   overflow: 'auto',
   border: '1px solid',
   borderColor: 'divider',
