@@ -7,6 +7,8 @@ export type ActionId =
   | 'backup-settings'
   | 'restore-settings'
   | 'quit'
+  | 'overview'
+  | 'management'
   | 'theme-system'
   | 'theme-light'
   | 'theme-dark'
@@ -45,7 +47,9 @@ export const ACTIONS: readonly Action[] = [
   { id: 'backup-settings', menu: 'File', label: '&Backup Settings…', accelerator: 'CmdOrCtrl+B', separated: true },
   { id: 'restore-settings', menu: 'File', label: '&Restore Settings…', accelerator: 'CmdOrCtrl+Shift+B' },
   { id: 'quit', menu: 'File', label: '&Quit', accelerator: 'CmdOrCtrl+Q', separated: true, nativeOnly: true },
-  { id: 'refresh', menu: 'View', label: '&Refresh', accelerator: 'F5' },
+  { id: 'overview', menu: 'View', label: 'O&verview', accelerator: 'CmdOrCtrl+1' },
+  { id: 'management', menu: 'View', label: '&Management', accelerator: 'CmdOrCtrl+2' },
+  { id: 'refresh', menu: 'View', label: '&Refresh', accelerator: 'F5', separated: true },
   { id: 'command-palette', menu: 'View', label: '&Command Palette…', accelerator: 'CmdOrCtrl+K' },
   { id: 'theme-system', menu: 'View', label: '&System Theme', accelerator: 'CmdOrCtrl+Alt+0', separated: true },
   { id: 'theme-light', menu: 'View', label: '&Light Theme', accelerator: 'CmdOrCtrl+Alt+1' },

@@ -77,6 +77,8 @@ test('each action of the page has a handler, and its accelerator calls it', asyn
     'import-accounts': dialog('import'),
     'backup-settings': dialog('backup'),
     'restore-settings': dialog('restore'),
+    overview: () => expect(useUi.getState().page).toBe('overview'),
+    management: () => expect(useUi.getState().page).toBe('management'),
     refresh: () => expect(read).toHaveBeenCalledTimes(2),
     'command-palette': dialog('palette'),
     'theme-system': theme('system'),

@@ -6,7 +6,7 @@ import { CLOCK_BELIEVED_REASON, NO_LICENSE_REASON } from '../features/license/re
 import { MANAGE_PAGES, useExportLicense, useManagePage } from '../features/license/use-license-actions.ts';
 import { useValidate, validatedWords } from '../features/license/use-validate.ts';
 import { useNative } from './context.tsx';
-import { frozenReason } from './frozen.ts';
+import { frozenReason, useFrozenReason } from './frozen.ts';
 import { useLicense, useServiceStatus } from './queries.ts';
 import { shown } from './shown.ts';
 import { type OpenDialog, useUi } from './store.ts';
@@ -28,7 +28,7 @@ export interface Command {
 export const COMMAND_ACTIONS = ACTIONS.filter((a): a is Action & { readonly id: CommandId } => !a.nativeOnly);
 
 export function useCommands(): Record<CommandId, Command> {
-  const { open, tell } = useUi();
+  const { open, tell, page, show: showPage } = useUi();
   const native = useNative();
   const queries = useQueryClient();
   const { mode = 'system', setMode } = useColorScheme();
@@ -54,6 +54,8 @@ export function useCommands(): Record<CommandId, Command> {
     'theme-system': themeCommand('system'),
     'theme-light': themeCommand('light'),
     'theme-dark': themeCommand('dark'),
+    overview: { checked: page === 'overview', run: () => showPage('overview') },
+    management: { checked: page === 'management', run: () => showPage('management') },
     refresh: { run: () => void queries.invalidateQueries() },
     'command-palette': show({ kind: 'palette' }),
     'service-status': show({ kind: 'service-status' }),
@@ -108,6 +110,14 @@ export function usePaletteEntries(commands: Record<CommandId, Command>): Palette
     place: 'License > Activate License',
     run: () => open(dialog),
   });
+  const frozen = useFrozenReason();
+  const manageEntry = (id: string, label: string, dialog: OpenDialog): PaletteEntry => ({
+    id,
+    label,
+    place: 'Management',
+    run: () => open(dialog),
+    reason: frozen,
+  });
   return [
     ...COMMAND_ACTIONS.filter((a) => a.id !== 'command-palette').map(({ id, label, menu, accelerator }) => ({
       id,
@@ -119,6 +129,8 @@ export function usePaletteEntries(commands: Record<CommandId, Command>): Palette
     activate('online', 'Online Activation…', { kind: 'activate-online' }),
     activate('file', 'Enter License Offline…', { kind: 'activate-file', retrieve: false }),
     activate('retrieve', 'Retrieve License…', { kind: 'activate-file', retrieve: true }),
+    manageEntry('new-domain', 'New Domain…', { kind: 'new-domain' }),
+    manageEntry('new-account', 'New Account…', { kind: 'new-account', domain: '' }),
     {
       id: 'timeline',
       label: 'Timeline',

@@ -9,6 +9,8 @@ import { ImportDialog } from '../features/import/import-dialog.tsx';
 import { ConfirmClock } from '../features/license/confirm-clock.tsx';
 import { LicenseDialog } from '../features/license/license-dialog.tsx';
 import { LicensingServerDialog } from '../features/licensing-server/licensing-server-dialog.tsx';
+import { DeleteAccountsDialog, DeleteDomainDialog } from '../features/management/delete-dialog.tsx';
+import { NewAccountDialog, NewDomainDialog, RenameAccountDialog } from '../features/management/name-dialogs.tsx';
 import { NoticesDialog } from '../features/notices/notices-dialog.tsx';
 import { AccountsDialog } from '../features/seats/accounts-dialog.tsx';
 import { FreeSeatsDialog } from '../features/seats/free-seats-dialog.tsx';
@@ -54,6 +56,16 @@ function OneDialog({ dialog, commands }: { readonly dialog: OpenDialog; readonly
       return <FreeSeatsDialog module={dialog.module} />;
     case 'usage':
       return <UsageDialog module={dialog.module} />;
+    case 'new-domain':
+      return <NewDomainDialog />;
+    case 'new-account':
+      return <NewAccountDialog domain={dialog.domain} />;
+    case 'rename-account':
+      return <RenameAccountDialog address={dialog.address} />;
+    case 'delete-accounts':
+      return <DeleteAccountsDialog set={dialog.set} address={dialog.address} />;
+    case 'delete-domain':
+      return <DeleteDomainDialog name={dialog.name} />;
     case 'import':
       return <ImportDialog />;
     case 'backup':

@@ -1,20 +1,22 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Portal from '@mui/material/Portal';
 import { useEffect } from 'react';
 import { useUi } from './store.ts';
 
 const SHOW_FOR = 6000;
 
-/** What a menu command has to tell. Good news leaves by itself; an error stays until it was read. */
+/** What has to be told. Good news leaves by itself; an error, and what offers to do something, stays until it was read. */
 export function NoticeBar() {
   const { notice, tell } = useUi();
   const error = notice && 'error' in notice ? notice.error : null;
+  const action = notice && 'text' in notice ? notice.action : undefined;
   useEffect(() => {
-    if (!notice || error) return;
+    if (!notice || error || action) return;
     const timer = setTimeout(() => tell(null), SHOW_FOR);
     return () => clearTimeout(timer);
-  }, [notice, error, tell]);
+  }, [notice, error, action, tell]);
   if (!notice) return null;
   return (
     <Portal>
@@ -35,6 +37,19 @@ export function NoticeBar() {
             </>
           ) : (
             'text' in notice && notice.text
+          )}
+          {action && (
+            <Button
+              variant="text"
+              color="primary"
+              sx={{ ml: 1, minHeight: 24, py: 0 }}
+              onClick={() => {
+                tell(null);
+                action.run();
+              }}
+            >
+              {action.label}
+            </Button>
           )}
         </Alert>
       </Box>

@@ -1,5 +1,6 @@
 /** Client state: what is open in this window. Everything that the service knows lives in the query cache instead. */
 import { create } from 'zustand';
+import type { AccountSet } from '../../contract/schemas-sets.ts';
 import type { GroupId, ModuleId } from '../../core/seats/modules.ts';
 import type { Shown } from './shown.ts';
 
@@ -22,6 +23,11 @@ export type OpenDialog =
   | { readonly kind: 'activate-file'; readonly retrieve: boolean }
   | { readonly kind: 'accounts'; readonly scope: Scope }
   | { readonly kind: 'free-seats'; readonly module: ModuleId }
+  | { readonly kind: 'new-domain' }
+  | { readonly kind: 'new-account'; readonly domain: string }
+  | { readonly kind: 'rename-account'; readonly address: string }
+  | { readonly kind: 'delete-accounts'; readonly set: AccountSet; readonly address?: string }
+  | { readonly kind: 'delete-domain'; readonly name: string }
   | { readonly kind: 'import' }
   | { readonly kind: 'backup' }
   | { readonly kind: 'restore' }
@@ -32,12 +38,18 @@ export type OpenDialog =
 export type DialogKind = OpenDialog['kind'];
 
 /** Something to tell where no dialog can: it went well, or a menu command failed. */
-export type Notice = { readonly text: string } | { readonly error: Shown };
+export type Notice =
+  | { readonly text: string; readonly action?: { readonly label: string; readonly run: () => void } }
+  | { readonly error: Shown };
 
 /** `signed-out`: the service answers, but no longer to this window (a browser’s session has ended). */
 export type Connection = 'connecting' | 'connected' | 'lost' | 'signed-out';
 
+/** The pages of the window. */
+export type Page = 'overview' | 'management';
+
 interface Ui {
+  readonly page: Page;
   /** The last one is on top. A kind is open once at most. */
   readonly dialogs: readonly OpenDialog[];
   readonly notice: Notice | null;
@@ -50,6 +62,7 @@ interface Ui {
   /** Closes `kind` and opens the other in one step. */
   replace(kind: DialogKind, dialog: OpenDialog): void;
   tell(notice: Notice | null): void;
+  show(page: Page): void;
   setConnection(connection: Connection): void;
   accountsChanged(): void;
 }
@@ -63,6 +76,7 @@ const withOnce = (dialogs: readonly OpenDialog[], dialog: OpenDialog): readonly 
     : [...dialogs, dialog];
 
 export const useUi = create<Ui>()((set) => ({
+  page: 'overview',
   dialogs: [],
   notice: null,
   connection: 'connecting',
@@ -71,6 +85,7 @@ export const useUi = create<Ui>()((set) => ({
   close: (kind) => set(({ dialogs }) => ({ dialogs: without(dialogs, kind) })),
   replace: (kind, dialog) => set(({ dialogs }) => ({ dialogs: withOnce(without(dialogs, kind), dialog) })),
   tell: (notice) => set({ notice }),
+  show: (page) => set({ page }),
   setConnection: (connection) => set({ connection }),
   accountsChanged: () => set(({ accountsVersion }) => ({ accountsVersion: accountsVersion + 1 })),
 }));

@@ -7,6 +7,16 @@ const SCHEME_ATTRIBUTE = 'data-theme';
 
 export const MONOSPACE = 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace';
 
+declare module '@mui/material/styles' {
+  interface Palette {
+    /** Behind what changes many things at once. */
+    bulk: { readonly main: string; readonly edge: string };
+  }
+  interface PaletteOptions {
+    bulk: { readonly main: string; readonly edge: string };
+  }
+}
+
 const light = {
   primary: { main: '#1f5aa6', contrastText: '#ffffff' },
   error: { main: '#b3261e' },
@@ -16,6 +26,7 @@ const light = {
   background: { default: '#f3f4f6', paper: '#ffffff' },
   text: { primary: '#1b1e23', secondary: '#555b66' },
   divider: '#dcdfe4',
+  bulk: { main: '#fff4c2', edge: '#a67c00' },
   action: { hover: 'rgba(27, 30, 35, 0.04)', selected: 'rgba(31, 90, 166, 0.10)' },
 };
 const dark = {
@@ -27,6 +38,7 @@ const dark = {
   background: { default: '#15181c', paper: '#1d2126' },
   text: { primary: '#e7e9ec', secondary: '#a9b0ba' },
   divider: '#363c44',
+  bulk: { main: '#3b3410', edge: '#d9b23a' },
   action: { hover: 'rgba(255, 255, 255, 0.05)', selected: 'rgba(138, 182, 245, 0.14)' },
 };
 

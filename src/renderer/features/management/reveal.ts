@@ -1,0 +1,35 @@
+/** Goes to a domain or an account by its name, wherever it stands. */
+import type { Client } from '../../../contract/client.ts';
+import { compareKeys, DOMAINS } from './lists.ts';
+import { createReader } from './reader.ts';
+import { placeOf } from './recheck.ts';
+import type { Kind, Place } from './selection.ts';
+import { useManagement } from './state.ts';
+import type { TreeSource } from './tree-source.ts';
+
+async function find(client: Client, kind: Kind, list: string, key: string): Promise<Place | undefined> {
+  const reader = createReader(client);
+  const rows = (await reader.rows(kind, list)) ?? 0;
+  const keyAt = (index: number) => reader.keyAt(kind, list, index);
+  const index = await placeOf(key, 0, rows, keyAt, (a, b) => compareKeys(kind, a, b));
+  return index === undefined ? undefined : { kind, list, index, key };
+}
+
+/** Selects it in the tree; does nothing if it is not there. */
+export async function reveal(client: Client, tree: TreeSource, kind: Kind, key: string): Promise<void> {
+  const name = kind === 'domains' ? key : key.slice(key.lastIndexOf('@') + 1);
+  const domain = await find(client, 'domains', DOMAINS, name);
+  if (!domain) return;
+  await tree.refresh();
+  let at = domain;
+  if (kind === 'accounts') {
+    const account = await find(client, 'accounts', name, key);
+    const [row] = (await client.domains.list({ mask: name, limit: 1 })).rows;
+    if (!account || !row) return;
+    tree.openRow(domain.index, row);
+    at = account;
+  }
+  const { setSearch, choose } = useManagement.getState();
+  setSearch('');
+  choose({ do: 'one', at }, at);
+}

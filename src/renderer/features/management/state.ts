@@ -1,0 +1,118 @@
+/** What the Management page holds of its own: what is selected, and what was edited but not saved. */
+import { create } from 'zustand';
+import { useUi } from '../../app/store.ts';
+import { DOMAINS } from './lists.ts';
+import { isEmpty, type Kind, NOTHING, type Place, type SelectAction, type Selection, select } from './selection.ts';
+import { type Edits, withEdit } from './services.ts';
+
+export type PanelTab = 'about' | 'policies';
+/** Of selected domains: their own switches, or the accounts in them. */
+export type DomainScope = 'services' | 'accounts';
+
+/** What a change has done, until something else is looked at. */
+export interface Outcome {
+  readonly text: string;
+  /** Its row of the audit trail; null: it cannot be undone from here. */
+  readonly auditId: number | null;
+}
+
+/** What is changed by edits. */
+interface Target {
+  readonly selection: Selection;
+  readonly scope: DomainScope;
+}
+
+type Snapshot = Pick<Management, 'selection' | 'scope' | 'edits' | 'search' | 'active' | 'tab'>;
+
+interface Management extends Target {
+  /** The row that keys act on; index −1 is the root. */
+  readonly active: Place;
+  readonly search: string;
+  readonly tab: PanelTab;
+  readonly edits: Edits;
+  /** The edits are on their way: selecting elsewhere takes nothing away. */
+  readonly saving: boolean;
+  readonly outcome: Outcome | null;
+  /** What was just made: the page goes there. */
+  readonly wanted: { readonly kind: Kind; readonly key: string } | null;
+  choose(action: SelectAction, active?: Place): void;
+  moveTo(active: Place): void;
+  setScope(scope: DomainScope): void;
+  setTab(tab: PanelTab): void;
+  setSearch(search: string): void;
+  edit(variable: string, value: string | undefined): void;
+  dropEdits(): void;
+  setSaving(saving: boolean): void;
+  /** `saved`: the edits that are no longer to be saved. */
+  finish(outcome: Outcome, saved: Edits): void;
+  /** After accounts have changed; null: it cannot be sure any more what was selected. */
+  rechecked(before: Selection, now: Selection | null): void;
+}
+
+export const ROOT: Place = { kind: 'domains', list: DOMAINS, index: -1, key: null };
+
+/** Where Shift begins is no part of what is selected. */
+const sameTarget = (a: Target, b: Target): boolean =>
+  a.scope === b.scope &&
+  JSON.stringify({ ...a.selection, anchor: null }) === JSON.stringify({ ...b.selection, anchor: null });
+
+const isEdited = (edits: Edits): boolean => Object.keys(edits).length > 0;
+
+export const useManagement = create<Management>()((set, get) => {
+  /** Another target: unsaved edits are discarded, and a notice offers them again. */
+  function aim(target: Partial<Target>, more: Partial<Management> = {}): void {
+    const now = get();
+    const { selection, scope, edits, search, active, tab } = now;
+    const before: Snapshot = { selection, scope, edits, search, active, tab };
+    const next: Target = { selection, scope, ...target };
+    if (sameTarget(before, next)) {
+      set({ ...next, ...more });
+      return;
+    }
+    set({ ...next, ...more, edits: {}, outcome: null });
+    if (!isEdited(edits) || now.saving) return;
+    const text = 'The change was not saved and is discarded.';
+    useUi.getState().tell({ text, action: { label: 'Take It Back', run: () => takeBack(before) } });
+  }
+  function takeBack({ selection, scope, ...rest }: Snapshot): void {
+    aim({ selection, scope });
+    set(rest);
+  }
+  return {
+    selection: NOTHING,
+    scope: 'services',
+    active: ROOT,
+    search: '',
+    tab: 'about',
+    edits: {},
+    saving: false,
+    outcome: null,
+    wanted: null,
+    choose: (action, active) => {
+      const selection = select(get().selection, action);
+      if (action.do === 'learn') return set({ selection });
+      const scope = selection.kind === 'domains' ? get().scope : 'services';
+      aim({ selection, scope }, active ? { active } : {});
+    },
+    moveTo: (active) => set({ active }),
+    setScope: (scope) => aim({ scope }),
+    setTab: (tab) => set({ tab }),
+    setSearch: (search) => {
+      if (search !== get().search) aim({ selection: NOTHING, scope: 'services' }, { search, active: ROOT });
+    },
+    edit: (variable, value) => set({ edits: withEdit(get().edits, variable, value), outcome: null }),
+    dropEdits: () => set({ edits: {} }),
+    setSaving: (saving) => set({ saving }),
+    finish: (outcome, saved) => set({ edits: get().edits === saved ? {} : get().edits, outcome }),
+    rechecked: (before, now) => {
+      if (get().selection !== before) return;
+      if (now) return set({ selection: now });
+      set({ selection: NOTHING, edits: {}, outcome: null });
+      // What this window itself has deleted is no surprise.
+      if (isEmpty(before) || get().saving) return;
+      useUi
+        .getState()
+        .tell({ text: 'The accounts have changed, so what was selected is not certain any more. Select again.' });
+    },
+  };
+});
