@@ -17,6 +17,7 @@ interface AuditDetailsProps {
 
 /** The chosen row in full, and whether it can be undone. Of a fixed height, so that nothing moves. */
 export function AuditDetails({ row, timeZone }: AuditDetailsProps) {
+  const [asking, setAsking] = useState<{ readonly row: AuditRow; readonly rows: number }>();
   return (
     // What was done may be long and scrolls, so the section takes the focus.
     <Box component="section" aria-label="Row in full" tabIndex={0} sx={{ ...detailsBox, height: 132 }}>
@@ -29,25 +30,26 @@ export function AuditDetails({ row, timeZone }: AuditDetailsProps) {
             {row.what !== '' && `: ${row.what}`}
           </Typography>
           <Typography variant="body2">{courseWords(row, timeZone)}</Typography>
-          {row.undoable && <Undo key={row.id} row={row} />}
+          <Undo row={row} onAsk={(rows) => setAsking({ row, rows })} />
         </>
       )}
+      {asking && <UndoDialog row={asking.row} rows={asking.rows} onClose={() => setAsking(undefined)} />}
     </Box>
   );
 }
 
-function Undo({ row }: { readonly row: AuditRow }) {
-  const [asking, setAsking] = useState(false);
+function Undo({ row, onAsk }: { readonly row: AuditRow; readonly onAsk: (rows: number) => void }) {
   const frozen = useFrozenReason();
   const state = useUndoState(row);
   const check = state.data;
+  if (check?.state === 'none' || (!check && !row.undoable)) return null;
   const words = check ? undoWords(row, check) : 'Looking whether it can be undone…';
   return (
     <>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, mt: 1, pl: '2px' }}>
         <ActionButton
           reason={check?.state === 'possible' ? frozen : words}
-          onClick={() => setAsking(true)}
+          onClick={() => check && onAsk(check.rows)}
           sx={{ minWidth: 72 }}
         >
           Undo…
@@ -57,7 +59,6 @@ function Undo({ row }: { readonly row: AuditRow }) {
         </Typography>
       </Box>
       <ErrorNotice error={state.error} onRetry={() => void state.refetch()} />
-      {asking && check && <UndoDialog row={row} rows={check.rows} onClose={() => setAsking(false)} />}
     </>
   );
 }

@@ -14,13 +14,16 @@ export function useAudit(search: string): GrowingList<AuditRow> {
   });
 }
 
-/** Asked only of a row that might be undone. */
+/** A refused or unfinished change, and one that changed nothing, left nothing to undo. */
+const changedSomething = (row: AuditRow | undefined): boolean => row?.outcome === 'ok' && (row.changed ?? 0) > 0;
+
+/** Asked of rows that were undone too: by which row. */
 export function useUndoState(row: AuditRow | undefined) {
   const client = useClient();
   return useQuery({
     queryKey: [...KEYS.audit, 'undo', row?.id ?? 0],
     queryFn: ({ signal }) => client.audit.undoState({ id: row?.id ?? 0 }, { signal }),
-    enabled: row?.undoable === true,
+    enabled: changedSomething(row),
   });
 }
 
