@@ -1,9 +1,11 @@
 /** Backup Settings in the worker: one unchanging state of the database as a file (LICENSING 11). */
 import type { Database } from 'better-sqlite3';
+import { isModuleId, type ModuleId } from '../../core/seats/modules.ts';
 import { type BackupSource, backupSource } from '../store/sqlite/backup-source.ts';
 import { RANGE_ROWS, type TaskContext, type TaskFunction } from '../store/task-context.ts';
-import { type Counts, manifestOf, type Origin } from './manifest.ts';
-import { ENCODE, type Rows, type SectionName } from './rows.ts';
+import type { HistoryRows } from './history-rows.ts';
+import { type Counts, countsBy, manifestOf, type Origin } from './manifest.ts';
+import { ENCODE, type Rows, SECTIONS, type SectionName } from './rows.ts';
 import { type BackupFile, createBackupFile } from './write-file.ts';
 
 export interface BackupRequest {
@@ -29,17 +31,14 @@ export function writeBackup(raw: Database, request: BackupRequest, onRow: OnRow)
   const source = backupSource(raw);
   const settings = source.settings().filter(({ name }) => request.settingNames.includes(name));
   const licenses = request.includeLicense ? source.licenses() : [];
-  const counts: Counts = {
-    settings: settings.length,
-    licenses: licenses.length,
-    domains: source.count('domains'),
-    accounts: source.count('accounts'),
-    aliases: source.count('aliases'),
-  };
+  const counts = countsBy((section) => {
+    if (section === 'settings') return settings.length;
+    return section === 'licenses' ? licenses.length : source.count(section);
+  });
   const file = createBackupFile(request.path);
   try {
     file.line(manifestOf(request.origin, counts));
-    writeRows(file, { settings, licenses, ...tablesOf(source) }, counts, onRow);
+    writeRows(file, { settings, licenses, ...tablesOf(source), ...historyOf(source) }, counts, onRow);
     return { size: file.finish(), counts };
   } catch (error) {
     file.abandon();
@@ -71,6 +70,20 @@ function tablesOf(source: BackupSource): Pick<Sources, 'domains' | 'accounts' | 
   };
 }
 
+/** A module that this version does not have is in no table. */
+const known = <R extends { readonly module: string }>(row: R): R & { readonly module: ModuleId } => {
+  if (!isModuleId(row.module)) throw new Error(`there is no module ${row.module}`);
+  return { ...row, module: row.module };
+};
+
+const historyOf = (source: BackupSource): Pick<Sources, keyof HistoryRows> => ({
+  pools: source.pools(),
+  access: mapped(source.access(), known),
+  seats: source.seats(),
+  trials: mapped(source.trials(), (row) => ({ ...row, waiting: row.waiting === 1 })),
+  usage: mapped(source.usage(), known),
+});
+
 function* mapped<A, B>(items: Iterable<A>, change: (item: A) => B): Generator<B> {
   for (const item of items) yield change(item);
 }
@@ -87,11 +100,7 @@ function writeRows(file: BackupFile, sources: Sources, counts: Counts, onRow: On
     }
     if (rows !== counts[name]) throw new Error(`${name}: ${rows} rows instead of ${counts[name]}`);
   };
-  section('settings');
-  section('licenses');
-  section('domains');
-  section('accounts');
-  section('aliases');
+  for (const name of SECTIONS) section(name);
 }
 
 export const rowsOf = (counts: Counts): number => Object.values(counts).reduce((sum, rows) => sum + rows, 0);
@@ -109,6 +118,6 @@ export const backup: TaskFunction<'backup'> = (request, context) =>
   context.snapshot(async () => {
     const { raw } = context.connection;
     const source = backupSource(raw);
-    const total = source.count('domains') + source.count('accounts') + source.count('aliases');
+    const total = rowsOf(countsBy((name) => (name === 'settings' || name === 'licenses' ? 0 : source.count(name))));
     return writeBackup(raw, request, stepping(context, total));
   });

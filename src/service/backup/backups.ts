@@ -18,7 +18,7 @@ import type { Store } from '../store/store.ts';
 import { rowsOf } from './backup-task.ts';
 import { BACKUP_SUFFIX } from './format.ts';
 import type { Origin } from './manifest.ts';
-import { reportOf } from './report.ts';
+import { reportOf, shownCounts } from './report.ts';
 import type { CheckedBackup } from './restore-task.ts';
 
 export interface Backups {
@@ -40,7 +40,7 @@ export interface BackupsDeps {
   readonly events: Pick<EventHub, 'publish'>;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'timeZone' | 'licenseInBackups' | 'usable' | 'reload'>;
-  readonly license: Pick<Licensing, 'read' | 'checkFile' | 'ofBackup' | 'restore'>;
+  readonly license: Pick<Licensing, 'read' | 'checkFile' | 'ofBackup' | 'restore' | 'watch'>;
   readonly downloads: Pick<Downloads, 'place' | 'offer'>;
   readonly hostname: string;
   readonly version: string;
@@ -73,11 +73,10 @@ export function createBackups(deps: BackupsDeps): Backups {
     const includeLicense = settings.licenseInBackups();
     const request = { path, origin: await originOf(), settingNames: SETTING_NAMES, includeLicense };
     const { size, counts } = await store.runTask('backup', request, { signal, onProgress: progress });
-    const { licenses, ...shown } = counts;
     const { date } = wallClock(clock.now(), settings.timeZone());
     const fileName = `seatkeeper-backup-${date}${BACKUP_SUFFIX}`;
     downloads.offer(downloadId, fileName);
-    return { downloadId, fileName, size, counts: shown, license: licenses > 0 };
+    return { downloadId, fileName, size, counts: shownCounts(counts), license: counts.licenses > 0 };
   };
 
   const check = async (file: string, run: JobRun): Promise<RestoreReport> => {
@@ -96,12 +95,20 @@ export function createBackups(deps: BackupsDeps): Backups {
     const kept = keptName(deps.dataFolder, clock.now());
     const path = join(deps.dataFolder, 'backups', kept);
     const keep = { path, origin, settingNames: SETTING_NAMES, includeLicense: true };
-    const request = { file, rows: rowsOf(found.counts), keep, settings: rows, journal: journalOf(found.licenses) };
+    const request = {
+      file,
+      rows: rowsOf(found.counts),
+      keep,
+      settings: rows,
+      journal: journalOf(found.licenses),
+      now: license.watch.now(),
+    };
     const done = await store.runTask('restore-backup', request, { signal: run.signal, onProgress: run.progress });
     // It is committed: nothing ends it any more.
     await settings.reload();
-    events.publish({ type: 'accounts' });
     const brought = await bringLicense(deps, found.licenses);
+    // Seats are settled by the license that the backup brought.
+    events.publish({ type: 'accounts' });
     const after = { ...done.after, settings: rows.length };
     const { referenceId } = origin;
     return reportOf({ origin: found.origin, before: done.before, after, leftOut, referenceId, license: brought, kept });

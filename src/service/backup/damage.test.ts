@@ -28,6 +28,13 @@ const manifest = (accounts: number, domains = 1) => ({
   origin: ORIGIN,
   sections: sections(accounts, domains),
 });
+/** With sections of seats: a pool, and one row in the named section. */
+const history = (section: string, row: unknown[], pools: unknown[][] = [['module:im', 128]]): Buffer[] => {
+  const names = ['pools', 'access', 'seats', 'trials', 'usage'];
+  const rowsOf = (name: string) => (name === 'pools' ? pools : name === section ? [row] : []);
+  const more = names.map((name) => ({ name, rows: rowsOf(name).length }));
+  return [lines({ ...manifest(0), sections: [...sections(0), ...more] }, DOMAIN, ...names.flatMap(rowsOf))];
+};
 const account = (n: number, changes: Record<number, unknown> = {}): unknown[] =>
   Object.assign([0, `user${String(n).padStart(6, '0')}`, 0, 0, ALL_FLAGS, `Name ${n}`, n], changes);
 
@@ -108,8 +115,16 @@ test('a newer format has its own error, but only when the file is whole', () => 
   const newer = crafted([lines({ entirely: 'different' })], 2);
   expect(outcome(newer)).toBe('BACKUP_NEWER: format 2');
   expect(outcome(newer.subarray(0, -1))).toMatch(/^BACKUP_UNREADABLE/);
-  const more = { ...manifest(0), sections: [...sections(0), { name: 'trials', rows: 1 }] };
+  const more = { ...manifest(0), sections: [...sections(0), { name: 'telepathy', rows: 1 }] };
   expect(outcome(crafted([lines(more, DOMAIN, [1])]))).toBe('BACKUP_NEWER: version 0.1.0');
+});
+
+test('sections that came later may be missing; whole ones are read', () => {
+  expect(outcome(crafted(history('seats', ['example.com', 'al', 'module:im', 5])))).toMatchObject({
+    counts: { pools: 1, seats: 1, trials: 0, usage: 0 },
+  });
+  const partly = { ...manifest(0), sections: [...sections(0), { name: 'usage', rows: 1 }] };
+  expect(outcome(crafted([lines(partly, DOMAIN, ['im', 20_000, 5, null])]))).toMatchObject({ counts: { usage: 1 } });
 });
 
 const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
@@ -141,9 +156,34 @@ test.each<[string, Buffer[]]>([
     'half a character',
     [block(`${JSON.stringify(manifest(1))}\n${JSON.stringify(DOMAIN)}\n[0,"a",0,0,1,"\\ud800",0]\n`)],
   ],
-  ['a row too wide', [lines(manifest(1), DOMAIN, [...account(1), 'more'])]],
+  ['a row too wide', [lines(manifest(1), DOMAIN, [...account(1), 'more', 'still'])]],
   ['a row that is an object', [lines(manifest(1), DOMAIN, { 0: 0, length: 7 })]],
   ['a row nested deeply', [lines(manifest(1), DOMAIN), block(`${deep}\n`)]],
+  ['a pool that there is none of', history('pools', [], [['module:telepathy', 1]])],
+  ['a pool without modules', history('pools', [], [['module:im', 0]])],
+  [
+    'a pool twice',
+    history(
+      'pools',
+      [],
+      [
+        ['module:im', 1],
+        ['module:im', 1],
+      ],
+    ),
+  ],
+  ['a seat of a pool that is not there', history('seats', ['example.com', 'al', 'group:mobile', 5])],
+  ['a seat with SQL for a pool', history('seats', ['example.com', 'al', "im' or 1=1; --", 5])],
+  ['a seat of an address in capitals', history('seats', ['example.com', 'AL', 'module:im', 5])],
+  ['a seat in a domain that is none', history('seats', ['../etc', 'al', 'module:im', 5])],
+  ['a trial before time', history('trials', ['example.com', 'al', 'module:im', -1, 5, 1])],
+  ['a trial that half waits', history('trials', ['example.com', 'al', 'module:im', 5, 5, 0.5])],
+  ['a trial too wide', history('trials', ['example.com', 'al', 'module:im', 5, 5, 1, 1])],
+  ['an access to no module', history('access', ['example.com', 'al', 'telepathy', 5, 5])],
+  ['a last access before the first', history('access', ['example.com', 'al', 'im', 6, 5])],
+  ['usage of fewer than nobody', history('usage', ['im', 20_000, -1, 5])],
+  ['usage of a day that is none', history('usage', ['im', 1e9, 1, 5])],
+  ['an account whose source is SQL', [lines(manifest(1), DOMAIN, [...account(1), "'; drop table"])]],
   ['a line without an end', [lines(manifest(1), DOMAIN), block('[0,"a"')]],
   ['an endless line', [lines(manifest(1), DOMAIN), block(`${'x'.repeat(1024 * 1024)}\n`)]],
   ['what unpacks to gigabytes', [lines(manifest(1), DOMAIN), block(Buffer.alloc(64 * 1024 * 1024))]],

@@ -22,7 +22,8 @@ export const manifest = z.strictObject({
 export type Manifest = z.infer<typeof manifest>;
 
 export type Counts = { readonly [K in SectionName]: number };
-export const NO_COUNTS: Counts = { settings: 0, licenses: 0, domains: 0, accounts: 0, aliases: 0 };
+export const countsBy = (count: (section: SectionName) => number): Counts =>
+  Object.fromEntries(SECTIONS.map((name) => [name, count(name)])) as Record<SectionName, number>;
 
 export const manifestOf = (from: Origin, counts: Counts): Manifest => ({
   product: 'Seatkeeper',
@@ -39,6 +40,6 @@ export function sectionsOf({ sections }: Manifest): { readonly counts: Counts } 
   const places = sections.map(({ name }) => known.indexOf(name));
   if (places.includes(-1)) return 'newer';
   if (places.some((place, i) => i > 0 && place <= (places[i - 1] ?? 0))) return 'wrong';
-  if (REQUIRED.some((name) => !sections.some((section) => section.name === name))) return 'wrong';
-  return { counts: { ...NO_COUNTS, ...Object.fromEntries(sections.map(({ name, rows }) => [name, rows])) } };
+  if (REQUIRED.some((name: string) => !sections.some((section) => section.name === name))) return 'wrong';
+  return { counts: countsBy((name) => sections.find((section) => section.name === name)?.rows ?? 0) };
 }

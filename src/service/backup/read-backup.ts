@@ -3,7 +3,8 @@ import { SeatkeeperError } from '../../contract/errors.ts';
 import { BACKUP_FORMAT, damaged } from './format.ts';
 import { type Counts, manifest, type Origin, sectionsOf } from './manifest.ts';
 import { openBackupFile } from './read-file.ts';
-import { BadRow, createRowReaders, type Rows, SECTIONS, type SectionName } from './rows.ts';
+import { BadRow } from './row-checks.ts';
+import { createRowReaders, type Rows, SECTIONS, type SectionName } from './rows.ts';
 
 export type RowVisitor = { readonly [K in SectionName]?: (row: Rows[K]) => void };
 
@@ -42,7 +43,9 @@ function readLines(lines: Generator<string>, { begin, visit, ended, onRow }: Rea
   const section = <K extends SectionName>(name: K): void => {
     for (let row = 1; row <= content.counts[name]; row += 1) {
       const value = parsedRow(next(lines), name, row);
-      visit[name]?.(readRow(readers[name], value, `${name}, row ${row}`));
+      // Read also where nobody visits it: a check must not find whole what a restore refuses.
+      const read = readRow(readers[name], value, `${name}, row ${row}`);
+      visit[name]?.(read);
       done += 1;
       onRow(done);
     }

@@ -30,15 +30,15 @@ export function reportOf({ origin, before, after, leftOut, referenceId, license,
   return {
     dryRun: kept === '',
     origin: { ...origin, thisComputer },
-    before: shown(before),
-    after: shown(after),
+    before: shownCounts(before),
+    after: shownCounts(after),
     license,
     warnings,
     kept,
   };
 }
 
-const shown = ({ domains, accounts, aliases, settings }: Counts): RestoreReport['before'] => ({
+export const shownCounts = ({ domains, accounts, aliases, settings }: Counts): RestoreReport['before'] => ({
   domains,
   accounts,
   aliases,

@@ -18,8 +18,13 @@ export const backupInput = (path: string): TaskInput<'backup'> => ({
   includeLicense: true,
 });
 
-export async function restoreInput(store: Store, file: string, keepAs: string): Promise<TaskInput<'restore-backup'>> {
+export async function restoreInput(
+  store: Store,
+  file: string,
+  keepAs: string,
+  now = Date.parse(ORIGIN.createdAt),
+): Promise<TaskInput<'restore-backup'>> {
   const { counts, settings } = await store.runTask('check-backup', { file, settingNames: SETTINGS });
   const rows = Object.values(counts).reduce((sum, n) => sum + n, 0);
-  return { file, rows, keep: backupInput(keepAs), settings, journal: null };
+  return { file, rows, keep: backupInput(keepAs), settings, journal: null, now };
 }

@@ -1,25 +1,24 @@
 /** Restore Settings in the worker: looked at without a change, then put in place in one transaction (LICENSING 11). */
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { MODULES } from '../../core/seats/modules.ts';
 import { countAnew } from '../seats/recount.ts';
 import { backupSource } from '../store/sqlite/backup-source.ts';
+import { type HistoryTarget, historyTarget } from '../store/sqlite/restore-history.ts';
 import { type RestoreTarget, restoreTarget } from '../store/sqlite/restore-target.ts';
 import { RANGE_ROWS, type TaskContext, type TaskFunction } from '../store/task-context.ts';
 import { type BackupRequest, type OnRow, rowsOf, stepping, writeBackup } from './backup-task.ts';
-import type { Counts } from './manifest.ts';
+import { type Counts, countsBy } from './manifest.ts';
 import { type BackupContent, readBackup } from './read-backup.ts';
 import type { SettingRow } from './rows.ts';
 
 /** What is there before it is replaced. */
 function presentCounts(raw: Database, settingNames: readonly string[]): Counts {
   const source = backupSource(raw);
-  return {
-    settings: source.settings().filter(({ name }) => settingNames.includes(name)).length,
-    licenses: source.licenses().length,
-    domains: source.count('domains'),
-    accounts: source.count('accounts'),
-    aliases: source.count('aliases'),
-  };
+  return countsBy((section) => {
+    if (section === 'settings') return source.settings().filter(({ name }) => settingNames.includes(name)).length;
+    return section === 'licenses' ? source.licenses().length : source.count(section);
+  });
 }
 
 export interface CheckedBackup extends BackupContent {
@@ -56,6 +55,8 @@ export interface RestoreRequest {
   readonly settings: readonly SettingRow[];
   /** Row of the table `standing` that says what is left to do once this is committed. */
   readonly journal: { readonly key: string; readonly value: string } | null;
+  /** Trusted, epoch ms. */
+  readonly now: number;
 }
 
 export interface RestoreDone {
@@ -86,7 +87,10 @@ function replaceAll(request: RestoreRequest, context: TaskContext): RestoreDone 
   const { counts: before } = writeBackup(raw, request.keep, stepping(context, total));
   const target = restoreTarget(raw);
   target.begin();
-  const { counts: after } = putRows(request.file, target, stepping(context, total, present), context.check);
+  const history = historyTarget(raw, request.now, MODULES);
+  const onRow = stepping(context, total, present);
+  const { counts: after } = putRows(request.file, { target, history }, onRow, context.check);
+  history.merge(context.check);
   target.settings(settingNames, request.settings);
   if (request.journal) target.standing(request.journal.key, request.journal.value);
   return { before, after };
@@ -102,7 +106,12 @@ function forgetOthers(target: RestoreTarget, check: () => void): void {
   target.forgotten();
 }
 
-function putRows(file: string, target: RestoreTarget, onRow: OnRow, look: () => void): BackupContent {
+interface Targets {
+  readonly target: RestoreTarget;
+  readonly history: HistoryTarget;
+}
+
+function putRows(file: string, { target, history }: Targets, onRow: OnRow, look: () => void): BackupContent {
   const domains: number[] = [];
   const idOf = (place: number): number => {
     const id = domains[place];
@@ -115,6 +124,11 @@ function putRows(file: string, target: RestoreTarget, onRow: OnRow, look: () => 
       accounts: ({ domain, ...row }) => target.account(idOf(domain), row),
       aliases: ({ address, target: to, account }) =>
         target.alias(address, to, account && { domainId: idOf(account.domain), local: account.local }),
+      pools: history.pool,
+      access: history.access,
+      seats: history.seat,
+      trials: history.trial,
+      usage: history.usage,
     },
     ended: (section) => {
       if (section === 'accounts') forgetOthers(target, look);

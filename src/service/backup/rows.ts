@@ -9,6 +9,8 @@ import { MAX_LICENSE_BYTES } from '../../core/license/frame.ts';
 import { ACCOUNT_TYPES } from '../../core/seats/counted.ts';
 import { ALL_FLAGS, DOMAIN_FIXED_FLAGS } from '../../core/seats/modules.ts';
 import { domainToAscii } from '../../platform/domain.ts';
+import { createHistoryReaders, ENCODE_HISTORY, type HistoryRows } from './history-rows.ts';
+import { isBehind, isText, isWhole, LATEST, LONGEST_ADDRESS, need } from './row-checks.ts';
 
 export interface SettingRow {
   /** Lower case. */
@@ -29,6 +31,8 @@ export interface AccountRow {
   readonly flags: number;
   readonly name: string;
   readonly createdAt: number;
+  /** How it came to be; null: made by a version that did not say. */
+  readonly source: string | null;
 }
 export interface AliasRow {
   readonly address: string;
@@ -36,7 +40,7 @@ export interface AliasRow {
   /** Of the account that it leads to; null: elsewhere. */
   readonly account: { readonly domain: number; readonly local: string } | null;
 }
-export interface Rows {
+export interface Rows extends HistoryRows {
   settings: SettingRow;
   /** license.xml, byte for byte: the one in force, then the one of the order that it extends. */
   licenses: string;
@@ -46,26 +50,28 @@ export interface Rows {
 }
 export type SectionName = keyof Rows;
 
+/** What the first version had. A file without a later section leaves that table as it is. */
+export const REQUIRED = ['settings', 'licenses', 'domains', 'accounts', 'aliases'] as const satisfies SectionName[];
+
 /** In the order of the file. Rows are ordered by their keys, ascending, so that none is there twice. */
 export const SECTIONS = [
-  'settings',
-  'licenses',
-  'domains',
-  'accounts',
-  'aliases',
+  ...REQUIRED,
+  'pools',
+  'access',
+  'seats',
+  'trials',
+  'usage',
 ] as const satisfies readonly SectionName[];
-
-/** What the first version had. A file without a later section leaves that table as it is. */
-export const REQUIRED: readonly SectionName[] = ['settings', 'licenses', 'domains', 'accounts', 'aliases'];
 
 /** Rows as they are written. */
 export const ENCODE: { readonly [K in SectionName]: (row: Rows[K]) => readonly unknown[] } = {
   settings: ({ name, value }) => [name, value],
   licenses: (xml) => [xml],
   domains: ({ name, flags, createdAt }) => [name, flags, createdAt],
-  accounts: (a) => [a.domain, a.local, a.type, a.disabled, a.flags, a.name, a.createdAt],
+  accounts: (a) => [a.domain, a.local, a.type, a.disabled, a.flags, a.name, a.createdAt, a.source],
   aliases: ({ address, target, account }) =>
     account ? [address, target, account.domain, account.local] : [address, target],
+  ...ENCODE_HISTORY,
 };
 
 export type RowReaders = { readonly [K in SectionName]: (row: readonly unknown[]) => Rows[K] };
@@ -74,26 +80,7 @@ export type RowReaders = { readonly [K in SectionName]: (row: readonly unknown[]
 const FEW_ROWS = 1_000;
 const LONGEST_SETTING = 16_384;
 const MOST_LICENSES = 2;
-const LATEST = 8_640_000_000_000_000;
-const LONGEST_ADDRESS = 400;
-
-/** What is wrong with a row; ends a sentence. */
-export class BadRow extends Error {
-  override readonly name = 'BadRow';
-}
-
-function need(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new BadRow(what);
-}
-const isWhole = (value: unknown, most: number): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
-const isText = (value: unknown, longest: number): value is string =>
-  typeof value === 'string' && value.length <= longest && value.isWellFormed();
-
-const PLAIN = /^[\0-\x7f]*$/;
-/** As the database orders text: by its UTF-8. */
-const isBehind = (text: string, before: string): boolean =>
-  PLAIN.test(text) && PLAIN.test(before) ? text > before : Buffer.compare(Buffer.from(text), Buffer.from(before)) > 0;
+const SOURCE = /^[a-z-]{0,16}$/;
 
 /** Readers for one file: they remember what came before. Throw BadRow. */
 export function createRowReaders(): RowReaders {
@@ -109,6 +96,7 @@ export function createRowReaders(): RowReaders {
     return { domain: at, local: name };
   };
   return {
+    ...createHistoryReaders(),
     settings([name, value, ...more]) {
       seen.settings += 1;
       need(seen.settings <= FEW_ROWS && more.length === 0, 'there are too many settings');
@@ -137,7 +125,7 @@ export function createRowReaders(): RowReaders {
       seen.domains += 1;
       return { name, flags, createdAt };
     },
-    accounts([at, text, type, disabled, flags, name, createdAt, ...more]) {
+    accounts([at, text, type, disabled, flags, name, createdAt, source = null, ...more]) {
       const key = account(at, text);
       need(
         more.length === 0 && isWhole(type, ACCOUNT_TYPES.length - 1) && isWhole(disabled, 4),
@@ -146,11 +134,12 @@ export function createRowReaders(): RowReaders {
       need(isWhole(flags, ALL_FLAGS) && (flags & ~ALL_FLAGS) === 0, 'an account’s flags are none');
       need(isText(name, LONGEST_ADDRESS * 2) && nameFault(name) === undefined, 'an account’s name is none');
       need(isWhole(createdAt, LATEST), 'an account’s date is none');
+      need(source === null || (isText(source, 16) && SOURCE.test(source)), 'an account’s source is none');
       const isNext = key.domain > domainOfAccount || (key.domain === domainOfAccount && isBehind(key.local, local));
       need(isNext, 'accounts are out of order');
       domainOfAccount = key.domain;
       local = key.local;
-      return { ...key, type, disabled, flags, name, createdAt };
+      return { ...key, type, disabled, flags, name, createdAt, source };
     },
     aliases([address, to, at, text, ...more]) {
       need(more.length === 0 && isText(address, LONGEST_ADDRESS) && isText(to, LONGEST_ADDRESS), 'an alias is none');

@@ -57,7 +57,6 @@ export function createUsage(deps: UsageDeps): Usage {
       .select(['day', 'used', 'seats'])
       .where('module', '=', id)
       .where('day', '>', day - USAGE_KEPT_DAYS)
-      // Later ones are of a time zone that was left, or of a clock that was wrong.
       .where('day', '<', day)
       .orderBy('day')
       .execute();
@@ -88,7 +87,7 @@ export function createUsage(deps: UsageDeps): Usage {
       store.write(async (trx) => {
         const day = today();
         const numbers = await present(trx);
-        const last = await lastDay(trx);
+        const last = await lastDay(trx, day);
         // Its end has come; a day that has begun already is left to its own.
         if (last !== undefined && last < day) await put(trx, last, numbers);
         await put(trx, day, numbers);
@@ -100,10 +99,12 @@ export function createUsage(deps: UsageDeps): Usage {
   };
 }
 
-async function lastDay(trx: Transaction<Schema>): Promise<number | undefined> {
+/** Later ones are of a time zone that was left, or of a clock that was wrong. */
+async function lastDay(trx: Transaction<Schema>, today: number): Promise<number | undefined> {
   const row = await trx
     .selectFrom('usage_day')
     .select((eb) => eb.fn.max('day').as('day'))
+    .where('day', '<=', today)
     .executeTakeFirst();
   return row?.day ?? undefined;
 }

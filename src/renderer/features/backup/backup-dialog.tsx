@@ -33,8 +33,9 @@ export function BackupDialog() {
     <WindowDialog title="Backup Settings" width="medium" onClose={leave}>
       <DialogContent sx={{ minHeight: 200 }}>
         <Typography>
-          One file with settings, domains, accounts and their aliases, to set up this server again, here or on another
-          computer. It holds names, addresses and passwords of settings: keep it where only administrators can read it.
+          One file with settings, domains, accounts, their aliases, seats and trials, to set up this server again, here
+          or on another computer. It holds names, addresses and passwords of settings: keep it where only administrators
+          can read it.
         </Typography>
         <IncludeLicense />
         {backup.running && (

@@ -81,8 +81,8 @@ function ChooseBackup({ onFile }: { readonly onFile: (file: File) => void }) {
       }}
     >
       <Typography>
-        A backup replaces the settings, domains, accounts and aliases that are here now. You see what it would replace
-        first; nothing changes before you restore, and what is replaced is kept.
+        A backup replaces the settings, domains, accounts and aliases that are here now, and adds its seats and trials.
+        You see what it would replace first; nothing changes before you restore, and what is replaced is kept.
       </Typography>
       <Box sx={{ my: 2 }}>
         <Button autoFocus variant="contained" color="primary" onClick={() => void chooseFile('.skb').then(use)}>

@@ -4,11 +4,14 @@ import type { Database } from 'better-sqlite3';
 const PRESENT = `from domain d cross join address a on a.domain_id = d.id cross join account c on c.id = a.id
   where d.present = 1`;
 
+/** Also what is deleted: trials are not forgotten with their account. */
+const ADDRESSES = 'from domain d cross join address a on a.domain_id = d.id';
+
 const SQL = {
   settings: 'select name, value from setting order by name',
   domains: 'select id, name, flags, created_at as createdAt from domain where present = 1 order by name',
   accounts: `select d.id as domain, a.local as local, c.type as type, c.disabled as disabled, c.flags as flags,
-    c.name as name, c.created_at as createdAt ${PRESENT} order by d.name, a.local`,
+    c.name as name, c.created_at as createdAt, c.source as source ${PRESENT} order by d.name, a.local`,
   aliases: `select l.address as address, l.target as target, a.domain_id as domain, a.local as local
     from alias l left join address a on a.id = l.account_id order by l.address, l.target`,
   inForce: 'select order_id as orderId, document from license where in_force = 1',
@@ -20,8 +23,28 @@ const SQL = {
     domains: 'select count(*) from domain where present = 1',
     accounts: 'select count(*) from account c join domain d on d.id = c.domain_id where d.present = 1',
     aliases: 'select count(*) from alias',
+    pools: 'select count(*) from pool',
+    access: 'select count(*) from access',
+    seats: 'select count(*) from seat',
+    trials: 'select count(*) from seat_trial',
+    usage: 'select count(*) from usage_day',
   },
+  pools: 'select key, mask from pool order by key',
+  access: `select d.name as domain, a.local as local, x.module as module, x.first_access as first, x.last_access as last
+    ${ADDRESSES} cross join access x on x.address_id = a.id order by d.name, a.local, x.module`,
+  seats: `select d.name as domain, a.local as local, s.pool as pool, s.assigned_at as assignedAt
+    ${ADDRESSES} cross join seat s on s.address_id = a.id order by d.name, a.local, s.pool`,
+  trials: `select d.name as domain, a.local as local, t.pool as pool, t.first_access as firstAccess,
+    t.started_at as startedAt, t.waiting as waiting
+    ${ADDRESSES} cross join seat_trial t on t.address_id = a.id order by d.name, a.local, t.pool`,
+  usage: 'select module, day, used, seats from usage_day order by module, day',
 };
+
+export interface SourceAddress {
+  /** Its name. */
+  readonly domain: string;
+  readonly local: string;
+}
 
 export interface SourceDomain {
   readonly id: number;
@@ -38,6 +61,7 @@ export interface SourceAccount {
   readonly flags: number;
   readonly name: string;
   readonly createdAt: number;
+  readonly source: string;
 }
 export interface SourceAlias {
   readonly address: string;
@@ -55,6 +79,23 @@ export interface BackupSource {
   domains(): Iterable<SourceDomain>;
   accounts(): Iterable<SourceAccount>;
   aliases(): Iterable<SourceAlias>;
+  pools(): { readonly key: string; readonly mask: number }[];
+  access(): Iterable<SourceAddress & { readonly module: string; readonly first: number; readonly last: number }>;
+  seats(): Iterable<SourceAddress & { readonly pool: string; readonly assignedAt: number }>;
+  trials(): Iterable<SourceTrial>;
+  usage(): Iterable<{
+    readonly module: string;
+    readonly day: number;
+    readonly used: number;
+    readonly seats: number | null;
+  }>;
+}
+
+export interface SourceTrial extends SourceAddress {
+  readonly pool: string;
+  readonly firstAccess: number;
+  readonly startedAt: number;
+  readonly waiting: number;
 }
 
 /** To be used within one transaction. An iterable must be read to its end before the connection does anything else. */
@@ -75,5 +116,10 @@ export function backupSource(raw: Database): BackupSource {
     domains: () => rows(SQL.domains),
     accounts: () => rows(SQL.accounts),
     aliases: () => rows(SQL.aliases),
+    pools: () => raw.prepare<[], { key: string; mask: number }>(SQL.pools).all(),
+    access: () => rows(SQL.access),
+    seats: () => rows(SQL.seats),
+    trials: () => rows(SQL.trials),
+    usage: () => rows(SQL.usage),
   };
 }

@@ -4,6 +4,14 @@
  */
 import type { Database } from 'better-sqlite3';
 
+/** Most rows are the same mostly: those are read, not written. `source`: the column's value for a row that is there. */
+const accountSql = (source: string): string => `
+  insert into account (id, domain_id, type, disabled, flags, name, created_at, source) values (?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (id) do update set type = excluded.type, disabled = excluded.disabled, flags = excluded.flags,
+    name = excluded.name, created_at = excluded.created_at, source = ${source}, changed_by = null, prev_flags = null
+  where type <> excluded.type or disabled <> excluded.disabled or flags <> excluded.flags or name <> excluded.name
+    or created_at <> excluded.created_at or source <> ${source} or changed_by is not null or prev_flags is not null`;
+
 const SQL = {
   lastAccount: 'select coalesce(max(id), 0) from account',
   forgetAliases: 'delete from alias',
@@ -18,12 +26,6 @@ const SQL = {
       changed_by = null, prev_flags = null returning id`,
   address: 'select id from address where domain_id = ? and local = ?',
   newAddress: 'insert into address (domain_id, local) values (?, ?)',
-  // Most rows are the same mostly: those are read, not written.
-  account: `insert into account (id, domain_id, type, disabled, flags, name, created_at) values (?, ?, ?, ?, ?, ?, ?)
-    on conflict (id) do update set type = excluded.type, disabled = excluded.disabled, flags = excluded.flags,
-      name = excluded.name, created_at = excluded.created_at, changed_by = null, prev_flags = null
-    where type <> excluded.type or disabled <> excluded.disabled or flags <> excluded.flags or name <> excluded.name
-      or created_at <> excluded.created_at or changed_by is not null or prev_flags is not null`,
   found: 'select c.id from address a join account c on c.id = a.id where a.domain_id = ? and a.local = ?',
   alias: 'insert into alias (address, target, account_id) values (?, ?, ?)',
   forgetSetting: 'delete from setting where name = ?',
@@ -45,6 +47,8 @@ export interface RestoreTarget {
       readonly flags: number;
       readonly name: string;
       readonly createdAt: number;
+      /** Null: not known; what is there stays. */
+      readonly source: string | null;
     },
   ): void;
   /** The last number of an account; for `forgetAccounts`. */
@@ -66,7 +70,9 @@ export function restoreTarget(raw: Database): RestoreTarget {
   const one = raw.prepare<[string, number, number], number>(SQL.domain).pluck();
   const address = raw.prepare<[number, string], number>(SQL.address).pluck();
   const newAddress = raw.prepare<[number, string]>(SQL.newAddress);
-  const account = raw.prepare<[number, number, number, number, number, string, number]>(SQL.account);
+  type Account = [number, number, number, number, number, string, number, string];
+  const account = raw.prepare<Account>(accountSql('excluded.source'));
+  const oldAccount = raw.prepare<Account>(accountSql('source'));
   const found = raw.prepare<[number, string], number>(SQL.found).pluck();
   const alias = raw.prepare<[string, string, number | null]>(SQL.alias);
   return {
@@ -82,7 +88,8 @@ export function restoreTarget(raw: Database): RestoreTarget {
     account(domainId, row) {
       const id = address.get(domainId, row.local) ?? Number(newAddress.run(domainId, row.local).lastInsertRowid);
       arrived.run(id);
-      account.run(id, domainId, row.type, row.disabled, row.flags, row.name, row.createdAt);
+      const { type, disabled, flags, name, createdAt, source } = row;
+      (source === null ? oldAccount : account).run(id, domainId, type, disabled, flags, name, createdAt, source ?? '');
     },
     alias(text, target, to) {
       alias.run(text, target, to ? (found.get(to.domainId, to.local) ?? null) : null);
