@@ -37,7 +37,7 @@ export function FreeSeatsDone({ module, freed: { changed, auditId }, onLeave }: 
       </DialogContent>
       <DialogActions>
         {undo.isPending && <Button onClick={cancel}>Cancel</Button>}
-        {auditId !== undefined && undone === undefined && (
+        {auditId !== null && undone === undefined && (
           <Button aria-disabled={undo.isPending} onClick={() => undo.isPending || undo.mutate(auditId)}>
             Undo
           </Button>

@@ -9,7 +9,7 @@ import { offVariables, unusedSet } from './free-seats.ts';
 export interface Freed {
   readonly changed: number;
   /** By which it can be undone. */
-  readonly auditId: number | undefined;
+  readonly auditId: number | null;
 }
 
 /** What turning the module off for its unused accounts would do, and doing it. `days` undefined: none was said. */
@@ -26,9 +26,14 @@ export function useFreeSeats(module: ModuleId, days: number | undefined, except:
   });
   const apply = useMutation({
     mutationFn: async (): Promise<Freed> => {
-      const { result } = await run(() => client.accounts.startModify(input));
+      let auditId: number | null = null;
+      const { result } = await run(async () => {
+        const started = await client.accounts.startModify(input);
+        auditId = started.auditId;
+        return started;
+      });
       if (!result || !('changed' in result)) throw new Error('the service answered another kind of job');
-      return { changed: result.changed, auditId: result.auditId };
+      return { changed: result.changed, auditId };
     },
   });
   /** The preview is of what is ticked now. */
