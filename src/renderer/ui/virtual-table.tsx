@@ -131,14 +131,19 @@ function HeaderCell({ column, sorting, onSort }: HeaderCellProps) {
   }
   const current = sorting?.by === sortBy;
   const direction = sorting?.descending ? 'descending' : 'ascending';
+  // Beside numbers on the left, so that the title stands above their last digit.
+  const arrow = (
+    <Icon
+      path={direction === 'descending' && current ? mdiMenuDown : mdiMenuUp}
+      sx={{ fontSize: 16, verticalAlign: 'text-bottom', visibility: current ? 'visible' : 'hidden' }}
+    />
+  );
   return (
     <Box role="columnheader" data-numeric={numeric} aria-sort={current ? direction : 'none'}>
       <button type="button" onClick={() => onSort({ by: sortBy, descending: current && direction === 'ascending' })}>
+        {numeric && arrow}
         {title}
-        <Icon
-          path={direction === 'descending' && current ? mdiMenuDown : mdiMenuUp}
-          sx={{ fontSize: 16, verticalAlign: 'text-bottom', visibility: current ? 'visible' : 'hidden' }}
-        />
+        {!numeric && arrow}
       </button>
     </Box>
   );

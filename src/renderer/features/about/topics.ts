@@ -17,6 +17,15 @@ export const TOPICS: readonly Topic[] = [
     paragraphs: [
       'An account uses a seat of a module when it is a user account, is enabled, and has the module’s service switched on, on the account and on its domain. Mailing lists, groups, resources and other types never use a seat. An account uses one seat of a group, however many of its modules it has.',
       'A row with a red exclamation mark uses more seats than it has. Double-click the row, or press Enter, to see the accounts and why each counts; choose an account to see every condition.',
+      'In that list a click on a heading sorts; Least Recently Used puts first who was never seen, then who has not come for longest. Over the Limit shows who is on trial, and until when. Export… saves the list as CSV.',
+      'Free Unused Seats… switches a module off for accounts that did not use it for so many days: you see who, can leave out single accounts, and what it does to Used Seats, before anything changes. It can be undone.',
+    ],
+  },
+  {
+    title: 'Audit trail and usage history',
+    paragraphs: [
+      'Tools > Audit Trail… lists every change: when, who, from which client, what, how many, with what outcome; a search finds parts of it, Export… saves it as CSV. A change of services and policies can be undone from here while none of its accounts or domains was changed since.',
+      'Tools > Usage History… draws Used Seats of each module day by day with the line of its seats, and says on which day they will be crossed at the present trend. Arrow keys move along the days; Table shows the same as rows. Days are kept for 400 days.',
     ],
   },
   {

@@ -13,7 +13,7 @@ interface SeatColumn extends Column<SeatRow> {
 }
 
 /** What fits without scrolling sideways; pixels. */
-export const SEAT_COLUMNS_WIDTH = 920;
+export const SEAT_COLUMNS_WIDTH = 948;
 
 const CountedMark = ({ counted }: { readonly counted: boolean }) => (
   <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
@@ -44,7 +44,7 @@ const dayColumn = (
   none: string,
 ): SeatColumn => ({
   title,
-  width: '104px',
+  width: '108px',
   numeric: true,
   sortBy,
   cell: (row) => <Day at={read(row)} timeZone={zone} none={none} />,
@@ -74,10 +74,10 @@ const REASON: SeatColumn = {
 };
 const seatColumn = (now: number): SeatColumn => ({
   title: 'Seat',
-  width: '136px',
+  width: '148px',
   sortBy: 'seat',
   cell: (row) => (
-    <Box component="span" sx={row.seat === 'trial' ? { color: 'warning.main', fontWeight: 600 } : {}}>
+    <Box component="span" sx={row.seat === 'trial' ? { color: 'warning.main' } : {}}>
       {seatWords(row, now)}
     </Box>
   ),
