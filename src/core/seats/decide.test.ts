@@ -14,6 +14,7 @@ const user = { type: 0, disabled: 0, flags: ALL_FLAGS };
 const facts: DecideFacts = {
   domainFlags: ALL_FLAGS,
   account: user,
+  leadsElsewhere: false,
   asked: IM,
   stopped: false,
   overuse: 'trial',
@@ -29,6 +30,8 @@ const trial = (age: number, more = {}) => ({ startedAt: NOW - age, lastAccess: N
 const RULES: readonly (readonly [rule: string, given: Partial<DecideFacts>, says: string, effects: string])[] = [
   ['1: in no local domain', { domainFlags: null, account: null }, 'not-local', ''],
   ['1: not a User account, even disabled', { account: { ...user, type: 7, disabled: 1 } }, 'not-user', ''],
+  ['1: an alias of several, or of others', { account: null, leadsElsewhere: true, known: false }, 'not-user', ''],
+  ['1: an account whose address is such an alias too', { leadsElsewhere: true, seat: true }, 'seat', ''],
   ['1: unknown, over the limit', { account: null, known: false }, 'trial', 'create-account record-access start-trial'],
   [
     '1: unknown, a free seat',

@@ -20,8 +20,10 @@ export interface TrialFacts {
 export interface DecideFacts {
   /** Null: the address is in no local domain. */
   readonly domainFlags: number | null;
-  /** Null: nobody has created it. */
+  /** Of the address, or of the one account that it is an alias of. Null: nobody has created it. */
   readonly account: AccountFacts | null;
+  /** A known alias of several accounts or of an address of others. Only looked at without an account. */
+  readonly leadsElsewhere: boolean;
   /** Bits of the protocol that asks, or of the whole module. */
   readonly asked: number;
   /** Left out of the renewal, and no service program of its own stops it. */
@@ -77,9 +79,14 @@ const deny = (reason: DenialCode, effects: readonly SeatEffect[], trialEnds: num
 /** An address that is seen for the first time becomes this. */
 export const SEEN_ACCOUNT: AccountFacts = { type: USER_TYPE, disabled: 0, flags: ALL_FLAGS };
 
+/**
+ * The decision of LICENSING 6 for one account and module, and what is to be stored before it is told. An alias of one
+ * account is that account; one that leads elsewhere is not an account of ours: not licensed, and it becomes none.
+ */
 export function decide(facts: DecideFacts): Decision {
   const { domainFlags } = facts;
   if (domainFlags === null) return allow('not-local');
+  if (!facts.account && facts.leadsElsewhere) return allow('not-user');
   const account = facts.account ?? SEEN_ACCOUNT;
   if (account.type !== USER_TYPE) return allow('not-user');
   const made: readonly SeatEffect[] = facts.account ? [] : ['create-account'];

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { type DecideFacts, type Decision, decide, SEEN_ACCOUNT } from '../../core/seats/decide.ts';
 import type { PoolInForce } from '../../core/seats/pools.ts';
 import type { Schema } from '../store/schema.ts';
-import { type AccessRequest, type AccessRow, accessFacts, readAccess, type Standpoint } from './access-facts.ts';
+import { type AccessRequest, type AccessRow, findFacts, type Standpoint } from './access-facts.ts';
 
 type Trx = Transaction<Schema>;
 
@@ -28,13 +28,12 @@ async function takeSeat(trx: Trx, pool: string): Promise<boolean> {
 /** Throws PoolsChanged; then nothing was changed. */
 export async function decideAndStore(
   trx: Trx,
-  request: AccessRequest,
+  asked: AccessRequest,
   pool: PoolInForce,
   standpoint: Standpoint,
 ): Promise<Decision> {
-  const row = await readAccess(trx, request, pool);
+  const { request, row, facts } = await findFacts(trx, asked, pool, standpoint);
   if (row && !isCurrent(row, pool)) throw new PoolsChanged();
-  const facts = await accessFacts(trx, row, request.asked, pool, standpoint);
   const first = decide(facts);
   // Others were there before: they move up first.
   const inLine = (row?.trials ?? 0) - (row?.waiting ?? 0);

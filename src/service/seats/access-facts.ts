@@ -5,6 +5,7 @@ import { type DecideFacts, TRIAL_FORGOTTEN } from '../../core/seats/decide.ts';
 import type { ModuleId } from '../../core/seats/modules.ts';
 import type { PoolInForce } from '../../core/seats/pools.ts';
 import type { Schema } from '../store/schema.ts';
+import { aliasOf } from './access-alias.ts';
 
 export interface AccessRequest {
   readonly address: Address;
@@ -138,6 +139,37 @@ async function lastAccessOf(db: Kysely<Schema>, addressId: number, pool: PoolInF
   return row?.last ?? null;
 }
 
+export interface Found {
+  /** With the account's address where an alias was asked about. */
+  readonly request: AccessRequest;
+  /** Undefined: the address is in no local domain. */
+  readonly row: AccessRow | undefined;
+  readonly facts: DecideFacts;
+}
+
+/**
+ * An address that no account has may be an alias: of one account, then that one is asked about, whatever domain the alias
+ * is in; of several or of an address of others, then it is no account of ours, and must not become one (LICENSING 6).
+ */
+export async function findFacts(
+  db: Kysely<Schema>,
+  request: AccessRequest,
+  pool: PoolInForce,
+  standpoint: Standpoint,
+): Promise<Found> {
+  const row = await readAccess(db, request, pool);
+  if (row && row.type !== null)
+    return { request, row, facts: await accessFacts(db, row, request.asked, pool, standpoint) };
+  const alias = await aliasOf(db, request.address);
+  if (alias === 'none' || alias === 'elsewhere') {
+    const facts = await accessFacts(db, row, request.asked, pool, standpoint);
+    return { request, row, facts: { ...facts, leadsElsewhere: alias === 'elsewhere' } };
+  }
+  const named = { ...request, address: alias };
+  const found = await readAccess(db, named, pool);
+  return { request: named, row: found, facts: await accessFacts(db, found, request.asked, pool, standpoint) };
+}
+
 export async function accessFacts(
   db: Kysely<Schema>,
   row: AccessRow | undefined,
@@ -145,7 +177,7 @@ export async function accessFacts(
   pool: PoolInForce,
   { stopped, clockTrusted, now }: Standpoint,
 ): Promise<DecideFacts> {
-  const common = { asked, stopped, clockTrusted, now, overuse: pool.overuse };
+  const common = { asked, stopped, clockTrusted, now, overuse: pool.overuse, leadsElsewhere: false };
   if (!row) {
     const nothing = { account: null, seat: false, seatFree: false, trial: null, known: false };
     return { ...common, ...nothing, domainFlags: null };

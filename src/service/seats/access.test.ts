@@ -220,3 +220,37 @@ test('LICENSING 6: last access is kept, and the first one stays', async () => {
   const [row] = await server.store.read.selectFrom('access').selectAll().execute();
   expect(row).toMatchObject({ first_access: NOW, last_access: NOW + DAY });
 });
+
+test('LICENSING 6: an alias of one account is that account; one that leads elsewhere becomes none', async () => {
+  const a = await open({ module: 'im', seats: 1 });
+  await create('al');
+  await create('bo');
+  const ids = await server.store.read.selectFrom('address').select(['id', 'local']).execute();
+  const idOf = (local: string): number | null => ids.find((row) => row.local === local)?.id ?? null;
+  const alias = (address: string, local: string) => {
+    const target = `${local}@a.example`;
+    return { address, target, account_id: idOf(local) };
+  };
+  const aliases = [
+    alias('sales@a.example', 'al'),
+    alias('al@other.example', 'al'),
+    alias('team@a.example', 'al'),
+    alias('team@a.example', 'bo'),
+    alias('gone@a.example', 'nobody'),
+    alias('bo@a.example', 'al'),
+  ];
+  await server.store.write((trx) => trx.insertInto('alias').values(aliases).execute());
+  const addresses = (): Promise<unknown[]> => server.store.read.selectFrom('address').select('local').execute();
+  const before = await addresses();
+  expect(await a.ask('sales'), 'a first access').toBe('seat');
+  expect(await a.ask('al'), 'a seat that is known').toBe('seat');
+  expect((await a.access.check({ address: 'al@other.example', module: 'im' })).reason).toBe('seat');
+  expect(await pool(a, 'module:im')).toMatchObject({ assigned: 1, trials: 0 });
+  expect([await a.ask('team'), await a.ask('gone')]).toEqual(['not-user', 'not-user']);
+  expect(await a.ask('bo'), 'an account outranks an alias of its address').toBe('trial');
+  await modify('al@a.example', { U_AccountDisabled: '1' });
+  expect(await a.ask('sales')).toBe('ACCOUNT_DISABLED');
+  expect(await addresses()).toEqual(before);
+  await a.access.settle();
+  expect(await a.state()).toEqual({ 'module:im': 'bo |' });
+});
