@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { describeError, ERRORS, type ErrorCode } from '../contract/errors.ts';
 import type { AccountRow, Job } from '../contract/schemas.ts';
 import { ALL_FLAGS } from '../core/seats/modules.ts';
+import { COMMANDS } from './tool/commands.ts';
 import { tool } from './tool/tool.testkit.ts';
 
 const IM = 1 << 8;
@@ -67,6 +68,9 @@ test.each([
   ['an unknown variable', ['display', 'account', 'x', 'U_Foo'], 'There is no variable “U_Foo” on account'],
   ['both sources of a license', ['activate', 'license', '--order', 'A', '--file', 'b'], 'either --order or --file'],
   ['a dry run that costs', ['activate', 'license', '--order', 'A', '--dry-run'], '--dry-run is for --file'],
+  ['a data folder that a script left empty', ['delete', 'account', '*@*', '--yes', '--data', ''], '--data needs'],
+  ['a backup to standard output', ['backup', 'settings', '-'], 'name one'],
+  ['several domains to delete', ['delete', 'domain', '*', '--yes'], 'one at a time'],
   ['deleting unasked', ['delete', 'account', '*@*'], 'deleting needs --yes'],
 ])('exit code 2 for misuse: %s', async (_what, argv, words) => {
   const human = await tool(argv, { client: {} });
@@ -83,6 +87,25 @@ test('help is an answer on stdout, with the variables and examples', async () =>
   expect([help.code, help.stderr]).toEqual([0, '']);
   expect(help.stdout).toMatch(/U_IM +1 or 0: Instant Messaging/);
   expect(help.stdout).toContain('$ tool display account "*@example.com" U_IM U_GW');
+});
+
+test.each([
+  ['help', 'create', 'account'],
+  ['create', 'account', '--help'],
+])('help of a command: tool %s %s %s', async (...argv) => {
+  const help = await tool(argv);
+  expect([help.code, help.stderr]).toEqual([0, '']);
+  expect(help.stdout).toMatch(/^Usage: tool create account /);
+  expect(help.stdout).toMatch(/\nExit codes: 0 done, 1 failed, 2 misused, 3 not found, .+, 7 not allowed\n$/);
+});
+
+test('every help fits the width of a terminal', async () => {
+  for (const { verb, object } of COMMANDS) {
+    const { stdout } = await tool([verb, ...(object === '' ? [] : [object]), '--help']);
+    // Examples stand in one line each, to be copied, and the list of exit codes is one line.
+    const long = stdout.split('\n').filter((line) => line.length > 100 && !/^( {2}\$ | {6}\S|Exit codes)/.test(line));
+    expect(long).toEqual([]);
+  }
 });
 
 test('display: address, then a line for each variable, named as the field does however it was typed', async () => {
@@ -226,7 +249,7 @@ test.each([
 ])('deleting asks on a terminal: %j ends with %i', async (typed, code, stdout) => {
   const client = {
     accounts: {
-      list: async () => ({ rows: [ALICE, BOB], next: null }),
+      policies: async () => ({ accounts: 2 }),
       startDelete: async () => ({ jobId: 'j1' }),
     },
     jobs: { get: async () => ({ ...JOB, kind: 'delete-accounts' }) },

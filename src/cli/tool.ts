@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { SYNONYMS } from './tool/command.ts';
 import { COMMANDS } from './tool/commands.ts';
 import type { Context } from './tool/context.ts';
-import { type ExitCode, exitCodeOf, failureOf, ToolFailure } from './tool/failure.ts';
+import { type ExitCode, exitCodeOf, failureOf, ToolFailure, usageError } from './tool/failure.ts';
 import { BrokenPipe, type Output, openOutput, printable, type ToolIo } from './tool/io.ts';
 import { openServiceLink, type ServiceLink } from './tool/link.ts';
 import { buildProgram, type Parsed } from './tool/program.ts';
@@ -66,6 +66,8 @@ async function execute(argv: readonly string[], io: ToolIo, to: Surroundings): P
   }
   const { spec, args, options, command } = asked.parsed;
   const dataFolder = typeof options.data === 'string' ? options.data : undefined;
+  // An unset variable of a script must not end up at the default folder's service.
+  if (dataFolder === '') throw usageError('--data needs the name of a folder', command);
   const signal = io.signal ?? new AbortController().signal;
   let link: Promise<ServiceLink> | undefined;
   const service = (): Promise<ServiceLink> => {
@@ -96,7 +98,8 @@ function understand(argv: readonly string[]): Asked {
     parsed = found;
   });
   try {
-    program.parse(argv, { from: 'user' });
+    // The parser's own help command takes a verb only.
+    program.parse(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && help !== '') return { help, misused: error.exitCode !== 0 };
     throw error;

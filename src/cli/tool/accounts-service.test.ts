@@ -59,6 +59,10 @@ test('accounts: display and export by mask', async () => {
   );
   expect(await code('export', 'account', '*@example.org')).toBe('ACCOUNT_NOT_FOUND');
   expect((await run('display', 'account', '@@')).code).toBe(2);
+  expect((await run('display', 'account', '')).stderr).toContain('mask: it is empty');
+  expect((await run('display', 'account', `${'x'.repeat(1000)}@example.com`)).stderr).toContain(
+    'mask: it is longer than 400 characters',
+  );
 });
 
 test('accounts: modify by mask counts what differs afterwards; an unknown variable changes nothing', async () => {
@@ -73,7 +77,9 @@ test('accounts: modify by mask counts what differs afterwards; an unknown variab
   expect((await run('modify', 'account', 'nobody@example.com', 'U_IM', '0')).code).toBe(3);
 });
 
-test('a value that begins with a hyphen goes after --', async () => {
+test('a value that begins with a hyphen goes after --, and the refusal says so', async () => {
+  const refused = await run('modify', 'account', 'bob@example.com', 'U_Name', '-Bob-');
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('that begins with - goes after --')]);
   expect((await run('modify', 'account', '--', 'bob@example.com', 'U_Name', '-Bob-')).code).toBe(0);
   expect((await run('display', 'account', 'bob@example.com', 'U_Name')).stdout).toContain('U_Name: -Bob-\n');
 });
@@ -98,8 +104,13 @@ test('seats: who counts, who does not and why, and the proof of the counters', a
     ['robert@example.com', true],
   ]);
   expect(await world.json(['list', 'seats', 'im', '--not-counted'])).toHaveLength(2);
-  expect(await world.json(['list', 'seats', 'collaboration', '--group'])).toHaveLength(2);
-  expect(await code('list', 'seats', 'collaboration')).toBe('MODULE_NOT_FOUND');
+  const group = await world.json(['list', 'seats', 'Collaboration', '--group']);
+  expect(group).toHaveLength(2);
+  expect(await world.json(['list', 'seats', 'collaboration'])).toEqual(group);
+  // One name, two scopes.
+  expect(await run('list', 'seats', 'desktop', '--group')).not.toEqual(await run('list', 'seats', 'desktop'));
+  expect(await code('list', 'seats', 'im', '--group')).toBe('USAGE');
+  expect(await code('list', 'seats', 'nothing')).toBe('MODULE_NOT_FOUND');
   expect((await run('list', 'seats', 'im', '--all', '--not-counted')).code).toBe(2);
   const why = await run('explain', 'account', 'alice@example.com', 'im');
   expect(why.stdout).toMatch(/^alice@example\.com\nInstant Messaging {2}Not counted: .+\n( {2}(yes|no ) {2}.+\n)+$/);
@@ -128,6 +139,10 @@ test('system variables: read, changed, refused', async () => {
 
 test('delete: only with --yes without a terminal, asked with one, all of a mask', async () => {
   expect((await run('delete', 'account', '*@*')).code).toBe(2);
+  const all = await world.tool(['delete', 'account', '*@*'], { terminal: true, stdin: 'n\n' });
+  expect([all.code, all.stderr]).toEqual([1, expect.stringContaining('Delete 3 accounts (*@*)?')]);
+  expect((await world.tool(['delete', 'account', 'x@example.com'], { terminal: true, stdin: 'y\n' })).code).toBe(3);
+  expect((await world.tool(['delete', 'domain', '*'], { terminal: true, stdin: 'y\n' })).code).toBe(2);
   const no = await world.tool(['delete', 'domain', 'example.com'], { terminal: true, stdin: 'n\n' });
   expect(no.stderr).toContain('Delete the domain example.com with its 3 accounts?');
   expect(no.code).toBe(1);

@@ -72,10 +72,8 @@ async function deleteAccounts(call: Call): Promise<void> {
   mustBeAnswerable(call);
   const { client } = await call.context.service();
   if (call.options.yes !== true) {
-    const { rows, next } = await client.accounts.list({ mask, limit: PAGE_ROWS });
-    if (rows.length === 0) throw notFound(mask)();
-    const count = next === null ? String(rows.length) : `more than ${rows.length}`;
-    await confirm(call, `Delete ${count} account${count === '1' ? '' : 's'} (${mask})? This cannot be undone.`);
+    const { accounts } = await client.accounts.policies({ mask }, { signal: call.context.signal });
+    await confirm(call, `Delete ${accounts} account${accounts === 1 ? '' : 's'} (${mask})? This cannot be undone.`);
   }
   const job = await followJob(call.context, 'deleting accounts', () => client.accounts.startDelete({ mask }));
   const deleted = changedRows(job);
@@ -112,10 +110,11 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
     object: 'account',
     args: [MASK, ['[variables...]', 'which variables; all of them if none is named']],
     summary: 'Show the variables of accounts',
-    notes: ['For each account its address, then a line “Variable: value” each.'],
+    notes: ['For each account its address, then a line “Variable: value” each. Exit code 3 if no account matches.'],
     variables: 'account',
     examples: [
       ['tool display account "*@example.com" U_IM U_GW', 'who may use Instant Messaging and GroupWare'],
+      ['tool display account "al*@*" U_Name', 'everybody whose address begins with al'],
       ['tool display account alice@example.com --json', 'all of one account, for a program'],
     ],
     run: displayAccounts,
@@ -126,7 +125,7 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
     args: [MASK, ['[variables...]', 'which variables']],
     summary: 'Print accounts as lines of comma-separated values',
     notes: [
-      'A line is address,value,value, with a comma after the last value, too. A value that contains a comma, a quote, a line break or a space at its ends stands in double quotes, with quotes inside doubled.',
+      'A line is address,value,value, with a comma after the last value, too. A value that contains a comma, a quote, a line break or a space at its ends stands in double quotes, with quotes inside doubled. Exit code 3 if no account matches.',
     ],
     variables: 'account',
     examples: [
@@ -141,7 +140,7 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
     args: [MASK, ['<variables...>', 'pairs of variable and value']],
     summary: 'Change variables of all accounts of a mask',
     notes: [
-      'All or nothing; Ctrl+C takes everything back. Prints “modified N accounts”: those that are different afterwards.',
+      'All or nothing; Ctrl+C takes everything back. Prints “modified N accounts”: those that are different afterwards. Exit code 3 if no account matches, 5 in Emergency Mode, which still allows disabling accounts.',
     ],
     variables: 'account',
     examples: [
@@ -158,8 +157,13 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
       ['<new>', 'its address from now on'],
     ],
     summary: 'Rename an account',
-    notes: ['Its seats, trials and history stay.'],
-    examples: [['tool rename account alice@example.com alice.brown@example.com', 'a new name, the same seats']],
+    notes: [
+      'Its seats, trials and history stay. Exit code 3 if there is no such account or domain, 4 if the new address is taken.',
+    ],
+    examples: [
+      ['tool rename account alice@example.com alice.brown@example.com', 'a new name, the same seats'],
+      ['tool rename account alice@example.com alice@example.org', 'she moves to another domain of this server'],
+    ],
     run: renameAccount,
   },
   {
@@ -167,7 +171,9 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
     object: 'account',
     args: [MASK],
     summary: 'Delete all accounts of a mask',
-    notes: ['All or nothing. Asks before; without a terminal it needs --yes.'],
+    notes: [
+      'All or nothing; Ctrl+C takes everything back. Asks before; without a terminal it needs --yes. Exit code 3 if no account matches.',
+    ],
     options: [['--yes', 'do not ask']],
     examples: [
       ['tool delete account alice@example.com', 'asks, then deletes'],

@@ -11,6 +11,7 @@ import { upload } from './upload.ts';
 async function backupSettings(call: Call): Promise<void> {
   const { context } = call;
   const [file = ''] = call.args;
+  if (file === '-') throw usageError('a backup is written to a file: name one', call.command);
   const { client } = await context.service();
   const draft = await openDraft(context, file);
   try {
@@ -83,6 +84,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [
       ['tool backup settings /backup/seatkeeper.skb', 'everything that is needed to set this server up again'],
+      ['tool backup settings "/backup/$(date +%F).skb" --json', 'one a day, from a timer'],
     ],
     run: backupSettings,
   },

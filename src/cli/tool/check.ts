@@ -56,7 +56,10 @@ export const CHECK_COMMANDS: readonly CommandSpec[] = [
     notes: [
       'Exit code 0: fine. 1: a warning (re-validation fails, another computer, an end within 14 days, more used seats than seats, a clock or program problem). 5: settings are frozen, services are stopped, or a module was left out of the renewal. 6: the control service cannot be reached.',
     ],
-    examples: [['tool check license', 'OK: The license is fully registered; …']],
+    examples: [
+      ['tool check license', 'OK: The license is fully registered; …'],
+      ['tool check license --json | jq .problems', 'all that is wrong, the worst first'],
+    ],
     run: checkLicense,
   },
   {
@@ -65,7 +68,10 @@ export const CHECK_COMMANDS: readonly CommandSpec[] = [
     args: [['<module>', 'id of a module, such as antivirus']],
     summary: 'Tell whether the renewal period covers a module, for updaters',
     notes: ['Exit code 0: upgrades, definitions and support are covered today. 5: they are not.'],
-    examples: [['tool check renewal antivirus && freshclam', 'new definitions only while they are covered']],
+    examples: [
+      ['tool check renewal antivirus', 'AntiVirus is covered for 120 more days'],
+      ['tool check renewal antivirus && freshclam', 'new definitions only while they are covered'],
+    ],
     run: checkRenewal,
   },
 ];

@@ -5,6 +5,7 @@ import type { Call, CommandSpec } from './command.ts';
 import { confirm, mustBeAnswerable } from './confirm.ts';
 import { answer, answerList } from './context.ts';
 import { exportLine } from './csv.ts';
+import { usageError } from './failure.ts';
 import { printable } from './io.ts';
 import { changedRows, followJob } from './jobs.ts';
 import { PAGE_ROWS, pagesOf } from './pages.ts';
@@ -67,6 +68,7 @@ async function modifyDomains(call: Call): Promise<void> {
 
 async function deleteDomain(call: Call): Promise<void> {
   const [name = ''] = call.args;
+  if (name.includes('*')) throw usageError('domains are deleted one at a time: name it', call.command);
   mustBeAnswerable(call);
   const { client } = await call.context.service();
   if (call.options.yes !== true) {
@@ -106,9 +108,12 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
     object: 'domain',
     args: [MASK, ['[variables...]', 'which variables; all of them if none is named']],
     summary: 'Show the variables of domains',
-    notes: ['For each domain its name, then a line “Variable: value” each.'],
+    notes: ['For each domain its name, then a line “Variable: value” each. Exit code 3 if there is no such domain.'],
     variables: 'domain',
-    examples: [['tool display domain "*" D_IM', 'which domains grant Instant Messaging']],
+    examples: [
+      ['tool display domain "*" D_IM', 'which domains grant Instant Messaging'],
+      ['tool display domain example.com --json', 'all of one domain, for a program'],
+    ],
     run: displayDomains,
   },
   {
@@ -118,7 +123,10 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
     summary: 'Print domains as lines of comma-separated values',
     notes: ['In the form of tool export account.'],
     variables: 'domain',
-    examples: [['tool export domain "*" D_IM D_Calendar', 'prints example.com,1,1, and so on']],
+    examples: [
+      ['tool export domain "*" D_IM D_Calendar', 'prints example.com,1,1, and so on'],
+      ['tool export domain "*" | cut -d, -f1', 'the names alone'],
+    ],
     run: exportDomains,
   },
   {
@@ -126,9 +134,14 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
     object: 'domain',
     args: [MASK, ['<variables...>', 'pairs of variable and value']],
     summary: 'Change variables of all domains of a mask',
-    notes: ['All or nothing. A service that the domain withholds is off for all its accounts.'],
+    notes: [
+      'All or nothing. A service that the domain withholds is off for all its accounts, whatever their own variables say. Exit code 3 if there is no such domain, 5 in Emergency Mode.',
+    ],
     variables: 'domain',
-    examples: [['tool modify domain example.com D_IM 0', 'withholds Instant Messaging from a domain']],
+    examples: [
+      ['tool modify domain example.com D_IM 0', 'withholds Instant Messaging from a domain'],
+      ['tool modify domain "*" D_FTP 0 D_SMS 0', 'two services, every domain'],
+    ],
     run: modifyDomains,
   },
   {
@@ -136,9 +149,14 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
     object: 'domain',
     args: [['<name>', 'like example.com']],
     summary: 'Delete a domain with its accounts',
-    notes: ['All or nothing. Asks before; without a terminal it needs --yes.'],
+    notes: [
+      'All or nothing; Ctrl+C takes everything back. Asks before; without a terminal it needs --yes. Exit code 3 if there is no such domain.',
+    ],
     options: [['--yes', 'do not ask']],
-    examples: [['tool delete domain old.example.com --yes', 'for scripts']],
+    examples: [
+      ['tool delete domain old.example.com', 'says how many accounts go with it, and asks'],
+      ['tool delete domain old.example.com --yes', 'for scripts'],
+    ],
     run: deleteDomain,
   },
 ];

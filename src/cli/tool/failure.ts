@@ -21,9 +21,13 @@ export class ToolFailure extends SeatkeeperError {
 export const usageError = (detail: string, command: string): SeatkeeperError =>
   new SeatkeeperError('USAGE', { detail, command });
 
+/** A name or a value may be taken for an option. */
+const VALUES_WITH_HYPHEN = '(a value that begins with - goes after --)';
+
 function ofCommander(error: CommanderError, command: string): SeatkeeperError {
   const [sentence = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
-  const detail = suggestion === '' ? sentence : `${sentence} ${suggestion}`;
+  const hint = error.code === 'commander.unknownOption' ? VALUES_WITH_HYPHEN : suggestion;
+  const detail = hint === '' ? sentence : `${sentence} ${hint}`;
   return usageError(detail.replace(/[.]$/, ''), command);
 }
 

@@ -1,14 +1,32 @@
+import { Help } from 'commander';
 import type { CommandSpec } from './command.ts';
 import { variableHelp } from './variables.ts';
 
-const table = (rows: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join('\n');
-};
+/** INTERFACES 2. */
+export const EXIT_CODES = [
+  [0, 'done'],
+  [1, 'failed'],
+  [2, 'misused: the command, a name or a value is not understood'],
+  [3, 'not found'],
+  [4, 'exists already'],
+  [5, 'refused by a rule: the license, or Emergency Mode'],
+  [6, 'the control service cannot be reached'],
+  [7, 'not allowed'],
+] as const;
 
-/** What `--help` shows below arguments and options: the variables, and examples. */
-export function helpAfter(spec: CommandSpec): string {
-  const variables = spec.variables ? `\nVariables:\n${table(variableHelp(spec.variables))}\n` : '';
+/** One line under every command: a script's author needs the numbers, and the long words stand in `tool --help`. */
+const EXIT_CODE_LINE = `Exit codes: ${EXIT_CODES.map(([code, meaning]) => `${code} ${meaning.replace(/:.*/, '')}`).join(', ')}`;
+
+function table(rows: readonly (readonly [string, string])[], helpWidth: number): string {
+  const help = new Help();
+  help.prepareContext({ helpWidth });
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, meaning]) => help.formatItem(name, width, meaning, help)).join('\n');
+}
+
+/** What `--help` shows below arguments and options: the variables, examples, exit codes. `width`: columns. */
+export function helpAfter(spec: CommandSpec, width: number): string {
+  const variables = spec.variables ? `\nVariables:\n${table(variableHelp(spec.variables), width)}\n` : '';
   const examples = spec.examples.map(([line, says]) => `  $ ${line}\n      ${says}`).join('\n');
-  return `${variables}\nExamples:\n${examples}`;
+  return `${variables}\nExamples:\n${examples}\n\n${EXIT_CODE_LINE}`;
 }

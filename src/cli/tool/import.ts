@@ -19,7 +19,7 @@ function resultLines(result: ImportResult): string[] {
     `aliases: ${result.aliases}`,
     `domains created: ${result.domainsCreated}`,
     `skipped: ${result.skipped}`,
-    ...result.skippedLines.map((s) => `line ${s.line}: ${s.reason}: ${s.text}`),
+    ...result.skippedLines.map((s) => `line ${s.line}: ${s.reason}${s.text === '' ? '' : `: ${s.text}`}`),
     ...(result.skipped > listed ? [`and ${result.skipped - listed} more lines`] : []),
   ];
 }

@@ -1,28 +1,28 @@
-import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import { MAX_LICENSE_BYTES } from '../../core/license/frame.ts';
 
 /**
- * The file's bytes, at most one more than a license may have: that proves a larger file, which is never read.
- * Throws FILE_UNREADABLE.
+ * The bytes of the file, or of standard input for `-`; at most one more than a license may have: that proves a larger
+ * one, which is never read. Throws FILE_UNREADABLE.
  */
-export async function readLicenseFile(file: string): Promise<Uint8Array> {
-  let handle: FileHandle | undefined;
+export async function readLicenseFile(file: string, stdin: Readable): Promise<Uint8Array> {
+  const stream = file === '-' ? stdin : createReadStream(file, { end: MAX_LICENSE_BYTES });
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   try {
-    handle = await open(file);
-    const bytes = new Uint8Array(MAX_LICENSE_BYTES + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
-      length += bytesRead;
-      if (bytesRead === 0 || length === bytes.length) return bytes.subarray(0, length);
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > MAX_LICENSE_BYTES) break;
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new SeatkeeperError('FILE_UNREADABLE', { file, detail: code ?? message }, { cause: error });
-  } finally {
-    await handle?.close();
   }
+  return Buffer.concat(chunks).subarray(0, MAX_LICENSE_BYTES + 1);
 }
 
 /** Replaces the file as a whole or not at all. Throws FILE_UNWRITABLE. */

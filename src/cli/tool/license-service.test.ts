@@ -99,6 +99,10 @@ test('export, then the file again: shown without a service, dry run, applied', a
   expect(printed.stdout).toBe(await readFile(file, 'utf8'));
   const shown = (await world.json(['show', 'license', file])) as { valid: boolean; license: { order: { id: string } } };
   expect(shown).toMatchObject({ valid: true, development: true });
+  const piped = await world.tool(['show', 'license', '-', '--json'], { stdin: printed.stdout });
+  expect([piped.code, JSON.parse(piped.stdout)]).toEqual([0, shown]);
+  const endless = { stdin: Buffer.alloc(5_000_000, 32) };
+  expect((await world.tool(['activate', 'license', '--file', '-'], endless)).stderr).toContain('larger than 64 KiB');
   expect(shown.license.order.id).toBe((await license()).information.orderId);
   const dry = await world.tool(['activate', 'license', '--file', file, '--dry-run']);
   expect([dry.code, dry.stdout]).toEqual([

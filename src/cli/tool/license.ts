@@ -34,7 +34,7 @@ async function pendingLicense(call: Call): Promise<PendingLicense> {
     progress.show('asking the licensing server…');
     return client.license.requestOnline({ orderId: source.order }, { signal }).finally(progress.clear);
   }
-  const bytes = await readLicenseFile(source.file);
+  const bytes = await readLicenseFile(source.file, call.context.io.stdin);
   const { client } = await call.context.service();
   return client.license.checkFile({ xml: strictText(bytes) }, { signal });
 }
@@ -84,6 +84,9 @@ export const LICENSE_COMMANDS: readonly CommandSpec[] = [
     object: 'license',
     args: [],
     summary: 'Show the license, by module: seats, used seats, renewal, what is recommended',
+    notes: [
+      'Used: accounts with the service on. Assigned: accounts that have connected and hold a seat. Trial: accounts over the limit. Renewal days: what is left of upgrades, definitions and support.',
+    ],
     examples: [
       ['tool display license', 'what the License dialog shows'],
       ["tool display license --json | jq '.modules[] | select(.exceeded)'", 'modules with more used seats than seats'],
@@ -100,24 +103,28 @@ export const LICENSE_COMMANDS: readonly CommandSpec[] = [
     ],
     options: [
       ['--order <id>', 'the Order ID, asked of the licensing server'],
-      ['--file <license.xml>', 'a license file for this computer’s Reference ID'],
+      ['--file <license.xml>', 'a license file for this computer’s Reference ID; - reads standard input'],
       ['--dry-run', 'with --file: only say what it would change'],
     ],
     examples: [
       ['tool activate license --order 7K3Q-9XWD-4MHE', 'online'],
       ['tool activate license --file license.xml --dry-run', 'what would change'],
+      ['tool activate license --file license.xml', 'without a network, with the file of the vendor’s customer page'],
     ],
     run: activateLicense,
   },
   {
     verb: 'show',
     object: 'license',
-    args: [['<file>', 'any license.xml']],
+    args: [['<file>', 'any license.xml; - reads standard input']],
     summary: 'Verify and explain a license file, without a service',
     notes: [
       'Uses the vendor’s keys and the Reference ID of this computer. Exit code 5 with the outcome’s code if it is not valid here.',
     ],
-    examples: [['tool show license license.xml', 'who it is for, what it grants, and if it is valid on this computer']],
+    examples: [
+      ['tool show license license.xml', 'who it is for, what it grants, and if it is valid on this computer'],
+      ['tool show license license.xml --json | jq .license.items', 'what it grants, for a program'],
+    ],
     run: showLicense,
   },
   {
@@ -125,8 +132,13 @@ export const LICENSE_COMMANDS: readonly CommandSpec[] = [
     object: 'license',
     args: [['<file>', 'where to write it; - prints it']],
     summary: 'Write the license in force as license.xml',
-    notes: ['It can be entered again on this computer with tool activate license --file.'],
-    examples: [['tool export license license.xml', 'a copy for the safe']],
+    notes: [
+      'It can be entered again on this computer with tool activate license --file. Exit code 3 if no license is installed.',
+    ],
+    examples: [
+      ['tool export license license.xml', 'a copy for the safe'],
+      ['tool export license - | tool show license -', 'the license in force, explained'],
+    ],
     run: exportLicense,
   },
 ];

@@ -110,7 +110,10 @@ export const LIFECYCLE_COMMANDS: readonly CommandSpec[] = [
     notes: [
       'The new document is applied at once. A refusal by the vendor is exit code 5 with its reason, a licensing server that cannot be reached exit code 1; neither takes anything away before the re-validation was due.',
     ],
-    examples: [['tool validate license', 'at any time, also in Emergency Mode']],
+    examples: [
+      ['tool validate license', 'at any time, also in Emergency Mode'],
+      ['tool validate license --json | jq .license.serial', 'the serial of the new document'],
+    ],
     run: validateLicense,
   },
   {
@@ -131,7 +134,13 @@ export const LIFECYCLE_COMMANDS: readonly CommandSpec[] = [
     object: 'status',
     args: [],
     summary: 'Show the phase of the license, the service programs, and what comes next',
-    examples: [['tool service status', 'is everything running, and why not']],
+    notes: [
+      'Phases: evaluation, ok, revalidating, emergency, mismatch, stopped. The next events are those of tool forecast.',
+    ],
+    examples: [
+      ['tool service status', 'is everything running, and why not'],
+      ['tool service status --json | jq -r .phase', 'the phase alone'],
+    ],
     run: serviceStatus,
   },
 ];

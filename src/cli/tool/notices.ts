@@ -27,7 +27,10 @@ export const NOTICE_COMMANDS: readonly CommandSpec[] = [
       'Postmaster, license holder and the further recipients get it at once, or their line says why not.',
       'Exit code 1 if one did not, or if no mail server is configured.',
     ],
-    examples: [['tool send test-mail', 'do notices arrive?']],
+    examples: [
+      ['tool send test-mail', 'do notices arrive?'],
+      ["tool send test-mail --json | jq '.recipients[] | select(.sent | not)'", 'who did not get it, and why'],
+    ],
     run: sendTestMail,
   },
 ];

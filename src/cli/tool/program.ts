@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../../service/build-facts.ts';
 import { type Call, type CommandSpec, SYNONYMS, VERBS, type Verb } from './command.ts';
-import { helpAfter } from './help.ts';
+import { EXIT_CODES, helpAfter } from './help.ts';
 
 export interface ProgramOutput {
   /** Help and version; the parser writes synchronously, so it is collected. */
@@ -19,18 +19,6 @@ export const GLOBAL_OPTIONS = [
 
 const INTRODUCTION = `Administers a Seatkeeper control service from the command line.
   tool <verb> <object> [<mask>] [<Variable> [<value>]]…`;
-
-/** INTERFACES 2. */
-export const EXIT_CODES = [
-  [0, 'done'],
-  [1, 'failed'],
-  [2, 'misused: the command, a name or a value is not understood'],
-  [3, 'not found'],
-  [4, 'exists already'],
-  [5, 'refused by a rule: the license, or Emergency Mode'],
-  [6, 'the control service cannot be reached'],
-  [7, 'not allowed'],
-] as const;
 
 const AFTERWORD = `
 Exit codes:
@@ -65,30 +53,32 @@ export function buildProgram(
     .configureHelp({ showGlobalOptions: true })
     .helpOption('-h, --help', 'show what this command takes, with examples')
     .version(VERSION, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'show the help of a command')
+    .usage('<verb> <object> …')
+    .helpCommand('help [verb] [object]', 'show the help of a command')
     .addHelpText('after', AFTERWORD);
   for (const [flags, meaning] of GLOBAL_OPTIONS) program.option(flags, meaning);
   const verbs = new Map<Verb, Command>();
-  for (const spec of commands) addCommand(verbOf(program, verbs, spec.verb), spec, found);
+  for (const spec of commands) addCommand(verbOf(program, verbs, spec.verb), spec, output.width, found);
   return program;
 }
 
 function verbOf(program: Command, verbs: Map<Verb, Command>, verb: Verb): Command {
   const known = verbs.get(verb);
   if (known) return known;
-  const command = program.command(verb).description(VERBS[verb]).helpCommand(false);
+  const command = program.command(verb).description(VERBS[verb]).usage('<object> …').helpCommand(false);
   const synonym = SYNONYMS[verb];
   if (synonym) command.alias(synonym);
   verbs.set(verb, command);
   return command;
 }
 
-function addCommand(verb: Command, spec: CommandSpec, found: (parsed: Parsed) => void): void {
+function addCommand(verb: Command, spec: CommandSpec, width: number, found: (parsed: Parsed) => void): void {
   const command = spec.object === '' ? verb : verb.command(spec.object);
+  if (spec.object === '') command.usage('');
   command.summary(spec.summary).description([`${spec.summary}.`, ...(spec.notes ?? [])].join('\n\n'));
   for (const [syntax, meaning] of spec.args) command.argument(syntax, meaning);
   for (const [flags, meaning] of spec.options ?? []) command.option(flags, meaning);
-  command.addHelpText('after', helpAfter(spec));
+  command.addHelpText('after', helpAfter(spec, width));
   command.action(() => {
     found({
       spec,

@@ -22,9 +22,9 @@ function shownRows(call: Call): Shown {
 function scopeOf(call: Call): { scope: ModuleId | GroupId; scopeKind: 'module' | 'group' } {
   const typed = call.args[0] ?? '';
   const id = typed.toLowerCase();
-  if (call.options.group === true) {
-    if (isGroupId(id)) return { scope: id, scopeKind: 'group' };
-  } else if (isModuleId(id)) return { scope: id, scopeKind: 'module' };
+  if (call.options.group !== true && isModuleId(id)) return { scope: id, scopeKind: 'module' };
+  if (isGroupId(id)) return { scope: id, scopeKind: 'group' };
+  if (isModuleId(id)) throw usageError(`“${typed}” is a module, not a group`, call.command);
   throw new SeatkeeperError('MODULE_NOT_FOUND', { module: typed });
 }
 
@@ -86,21 +86,22 @@ export const SEAT_COMMANDS: readonly CommandSpec[] = [
   {
     verb: 'list',
     object: 'seats',
-    args: [['<module>', 'a module’s id, as tool display license shows it; with --group a group’s']],
+    args: [['<module>', 'a module’s id, as tool display license shows it; or a group’s']],
     summary: 'List the accounts that use a seat of a module',
     notes: [
-      'A line an account: address, counted or not, seat, trial or none, first access, trial end, and why it counts, separated by tabs.',
+      'A line an account: address, counted or not, seat, trial or none, first access, trial end, and why it counts, separated by tabs. Nobody is an answer, too: no line, exit code 0.',
+      'Groups of modules: communication, security, collaboration, mobile, desktop.',
     ],
     options: [
       ['--over', 'only accounts over the limit: on trial, with its end'],
       ['--all', 'also accounts that do not count'],
       ['--not-counted', 'only accounts that do not count'],
-      ['--group', 'a group of modules: communication, security, collaboration, mobile or desktop'],
+      ['--group', 'desktop is a module and a group: the group'],
     ],
     examples: [
       ['tool list seats im', 'who uses Instant Messaging'],
       ['tool list seats im --over', 'who is on trial, and until when'],
-      ['tool list seats collaboration --group | wc -l', 'how many use anything of the group'],
+      ['tool list seats collaboration | wc -l', 'how many use anything of the group'],
     ],
     run: listSeats,
   },
@@ -112,6 +113,7 @@ export const SEAT_COMMANDS: readonly CommandSpec[] = [
       ['[module]', 'a module’s id: shows every condition, too'],
     ],
     summary: 'Explain for each module why an account counts, or not',
+    notes: ['With its seat or trial, since when and until when. Exit code 3 if there is no such account.'],
     examples: [
       ['tool explain account alice@example.com', 'every module in a line'],
       ['tool explain account alice@example.com im', 'one module with all conditions'],
@@ -124,7 +126,10 @@ export const SEAT_COMMANDS: readonly CommandSpec[] = [
     args: [],
     summary: 'Count Used Seats from the accounts and compare the counters',
     notes: ['The drift must be 0. Otherwise the counters are corrected, and the exit code is 1.'],
-    examples: [['tool recount seats', 'prints “counted 1200 accounts, drift: 0”']],
+    examples: [
+      ['tool recount seats', 'prints “counted 1200 accounts, drift: 0”'],
+      ["tool recount seats --json | jq '.drift'", 'which counters were wrong, for a program'],
+    ],
     run: recountSeats,
   },
 ];

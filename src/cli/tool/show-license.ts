@@ -19,7 +19,7 @@ import { readLicenseFile } from './license-file.ts';
 
 export async function showLicense(call: Call): Promise<void> {
   const [name = ''] = call.args;
-  const file = await readLicenseFile(name);
+  const file = await readLicenseFile(name, call.context.io.stdin);
   await answer(call.context, explainLicense(file, await here(call.context), { crypto: nodeCrypto, parseXml }));
 }
 

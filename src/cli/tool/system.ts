@@ -44,7 +44,14 @@ export const SYSTEM_COMMANDS: readonly CommandSpec[] = [
     args: [['<variables...>', 'pairs of variable and value']],
     summary: 'Change system variables, all or none',
     variables: 'system',
-    examples: [['tool modify system C_System_Tools_ExcludeLicense 1', 'the license becomes part of backups']],
+    notes: ['Exit code 2 for a value that is none, or a variable that can only be read; 5 in Emergency Mode.'],
+    examples: [
+      ['tool modify system C_System_Tools_ExcludeLicense 1', 'the license becomes part of backups'],
+      [
+        'tool modify system C_Notice_SMTP smtp://127.0.0.1:25 C_Notice_Postmaster postmaster@example.com',
+        'where notices go',
+      ],
+    ],
     run: modifySystem,
   },
 ];

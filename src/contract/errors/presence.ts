@@ -28,7 +28,7 @@ export const PRESENCE_ERRORS = {
   ),
   NO_LICENSE: missing(
     'No license is installed: this is the built-in evaluation.',
-    'Activate a license with Help > License….',
+    'Activate one with Help > License…, or with tool activate license.',
   ),
   AUDIT_NOT_FOUND: missing('The audit trail has no row {id}.', 'Look for it in the audit trail, newest first.'),
   PATH_NOT_FOUND: missing(

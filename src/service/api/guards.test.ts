@@ -86,7 +86,7 @@ test('a body that is not JSON, and one that lacks a field, name what is wrong', 
     .client()
     .accounts.create({ address: '' })
     .catch((e: unknown) => e);
-  expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('address') });
+  expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('address: it is empty') });
 });
 
 test('GET is refused by /rpc for what changes something, and unknown paths are told so', async () => {

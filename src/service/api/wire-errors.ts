@@ -57,7 +57,18 @@ function ofLibrary(error: ORPCError<string, unknown>): WireError | undefined {
 
 interface Issue {
   readonly message: string;
+  readonly code?: string;
+  readonly origin?: string;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
+}
+
+/** A text's length in words; everything else as the schema says it. */
+function wordsOf({ message, code, origin, minimum, maximum }: Issue): string {
+  if (origin !== 'string') return message;
+  if (code === 'too_small' && minimum === 1) return 'it is empty';
+  return code === 'too_big' ? `it is longer than ${maximum} characters` : message;
 }
 
 /** Names the field: `values.C_Reference: Invalid input`. */
@@ -66,5 +77,5 @@ function issueOf(error: ORPCError<string, unknown>): string {
   const first = issues?.[0];
   if (!first) return 'the body is not what its content type says';
   const path = (first.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
-  return path === '' ? first.message : `${path}: ${first.message}`;
+  return path === '' ? wordsOf(first) : `${path}: ${wordsOf(first)}`;
 }
