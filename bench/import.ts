@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inFolder, openIn, SCOPES, writeCsv } from './lib/accounts.ts';
-import { ratio } from './lib/measure.ts';
+import { ratio, watchTurns } from './lib/measure.ts';
 
 const ACCOUNTS = 1_000_000;
 const ROUNDS = 3;
@@ -34,20 +34,6 @@ function peer(folder: string, csv: string): number {
   const start = performance.now();
   execFileSync('sqlite3', [file], { input: script });
   return performance.now() - start;
-}
-
-/** Watches the turns of this thread's event loop; the function that it returns ends that and tells the longest. */
-function watchTurns(): () => number {
-  let [last, longest] = [process.threadCpuUsage(), 0];
-  const timer = setInterval(() => {
-    const { user, system } = process.threadCpuUsage(last);
-    longest = Math.max(longest, (user + system) / 1000);
-    last = process.threadCpuUsage();
-  }, 1);
-  return () => {
-    clearInterval(timer);
-    return longest;
-  };
 }
 
 /** In a process of its own: import and recount, as the service does them. */

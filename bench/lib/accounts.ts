@@ -55,7 +55,7 @@ export async function filledStore(folder: string, count: number) {
   const csv = join(folder, 'accounts.csv');
   await writeCsv(csv, count);
   const store = await openIn(folder);
-  await store.runTask('import', { file: csv, format: 'csv', dryRun: false, now: 0 });
+  await store.runTask('import', { file: csv, format: 'csv', dryRun: false, now: 0, auditId: 1 });
   await store.runTask('count-scopes', { masks: SCOPES });
   return store;
 }

@@ -87,3 +87,17 @@ export function ratio(name: string, value: number, goal?: { atLeast: number } | 
 
 export const show = ({ name, perSecond }: Rate): void =>
   console.log(`       ${name}: ${Math.round(perSecond)}/s, ${rounded(1e6 / perSecond)} µs each`);
+
+/** Watches the turns of this thread's event loop; the function that it returns ends that and tells the longest, in milliseconds of processor time. */
+export function watchTurns(): () => number {
+  let [last, longest] = [process.threadCpuUsage(), 0];
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1000);
+    last = process.threadCpuUsage();
+  }, 1);
+  return () => {
+    clearInterval(timer);
+    return longest;
+  };
+}

@@ -2,10 +2,10 @@
 import type { AccountChange } from '../../core/accounts/variables.ts';
 import { forgetStale, keepBefore } from '../audit/account-before.ts';
 import { recordDone } from '../audit/record.ts';
-import { moveCounters, Tally } from '../seats/counters.ts';
+import { moveCounters, readCounters, Tally } from '../seats/counters.ts';
 import type { TaskContext, TaskFunction } from '../store/task-context.ts';
-import { accountAfter, accountDiffers, changesMore, flagsAfter, movesSeats } from './change.ts';
-import { tallyRange } from './tally.ts';
+import { accountDiffers, changesMore, flagsAfter } from './change.ts';
+import { tallyChange, tallyRange } from './tally.ts';
 import { inRanges, type Range, requireTargets, type Targets } from './targets.ts';
 
 /** Writes the rows that differ, each with what undoes it. Returns how many. */
@@ -38,15 +38,11 @@ export const modifyAccounts: TaskFunction<'modify-accounts'> = async ({ rule, ch
     const targets = await requireTargets(trx, rule);
     const keeps = auditId !== null && changesMore(change);
     if (keeps) await forgetStale(trx);
+    const masks = [...(await readCounters(trx)).keys()];
     const tally = new Tally();
     let changed = 0;
     await inRanges(context, targets, async (range) => {
-      if (movesSeats(change)) {
-        await tallyRange(targets, range, tally, {
-          where: (eb) => accountDiffers(eb, change),
-          after: (_eb, now) => accountAfter(now, change),
-        });
-      }
+      await tallyChange(targets, range, tally, change, masks);
       if (keeps) await keepBefore(targets, range, change, auditId);
       changed += await changeRange(targets, range, change, auditId);
     });

@@ -44,7 +44,3 @@ export const domainAfter = (now: CountedColumns, change: DomainChange): CountedC
 /** More than services: then `prev_flags` alone is not its undo. */
 export const changesMore = ({ name, type, disabled }: AccountChange): boolean =>
   name !== undefined || type !== undefined || disabled !== undefined;
-
-/** Might Used Seats move? */
-export const movesSeats = ({ on, off, type, disabled }: AccountChange): boolean =>
-  (on | off) !== 0 || type !== undefined || disabled !== undefined;

@@ -5,9 +5,9 @@ import { USER_TYPE } from '../../core/seats/counted.ts';
 import { MODULES, SERVICE_FLAGS } from '../../core/seats/modules.ts';
 import { Tally } from '../seats/counters.ts';
 import type { TaskFunction } from '../store/task-context.ts';
-import { accountAfter, accountDiffers, domainAfter, flagsDiffer } from './change.ts';
+import { accountDiffers, domainAfter, flagsDiffer } from './change.ts';
 import { addAccountsOfDomains, requireDomains } from './sets.ts';
-import { tallyRange } from './tally.ts';
+import { tallyChange, tallyRange } from './tally.ts';
 import { countTargets, listedAccounts, requireTargets, type Targets, WHOLE } from './targets.ts';
 import { emptyTables } from './temp-tables.ts';
 
@@ -49,8 +49,10 @@ export const accountPolicies: TaskFunction<'account-policies'> = ({ rule }, cont
     };
   });
 
+const MODULE_MASKS = MODULES.map(({ mask }) => mask);
+
 const seatsMoved = (tally: Tally): ChangePreview['seats'] => {
-  const moved = tally.perMask(MODULES.map(({ mask }) => mask));
+  const moved = tally.perMask(MODULE_MASKS);
   return MODULES.flatMap(({ id, name, mask }) => {
     const by = moved.get(mask) ?? 0;
     return by === 0 ? [] : [{ module: id, name, by }];
@@ -62,11 +64,14 @@ export const previewAccounts: TaskFunction<'preview-accounts'> = ({ rule, change
   context.snapshot(async (trx) => {
     const targets = await requireTargets(trx, rule);
     const tally = new Tally();
-    const changes = await tallyRange(targets, WHOLE, tally, {
-      where: (eb) => accountDiffers(eb, change),
-      after: (_eb, now) => accountAfter(now, change),
-    });
-    return { matched: await countTargets(targets), changes, seats: seatsMoved(tally) };
+    await tallyChange(targets, WHOLE, tally, change, MODULE_MASKS);
+    const { changes } = await targets.db
+      .selectFrom('account')
+      .select((eb) => eb.fn.countAll<number>().as('changes'))
+      .where(targets.within(WHOLE))
+      .where((eb) => accountDiffers(eb, change))
+      .executeTakeFirstOrThrow();
+    return { matched: await countTargets(targets), changes: Number(changes), seats: seatsMoved(tally) };
   });
 
 /** Throws DOMAIN_NOT_FOUND. */

@@ -42,6 +42,7 @@ export const servicesOf = (db: Kysely<Schema>, column: string) =>
 /** Sums up accounts by their counted flags, then gives each mask its number. */
 export class Tally {
   readonly #numbers = new Map<number, number>();
+  readonly #moved = new Map<number, number>();
 
   /** `n` accounts whose counted flags were `before` have `after`. */
   add(before: number, after: number, n: number): void {
@@ -50,9 +51,14 @@ export class Tally {
     this.#numbers.set(after, (this.#numbers.get(after) ?? 0) + n);
   }
 
+  /** The mask's own counter moves by so much: for who counts by masks, not by flags. */
+  move(mask: number, by: number): void {
+    this.#moved.set(mask, (this.#moved.get(mask) ?? 0) + by);
+  }
+
   /** By how much each mask's counter moves. */
   perMask(masks: readonly number[]): Map<number, number> {
-    const perMask = new Map(masks.map((mask) => [mask, 0]));
+    const perMask = new Map(masks.map((mask) => [mask, this.#moved.get(mask) ?? 0]));
     for (const [flags, n] of this.#numbers) {
       if (flags === 0 || n === 0) continue;
       for (const mask of perMask.keys()) if ((flags & mask) !== 0) perMask.set(mask, (perMask.get(mask) ?? 0) + n);

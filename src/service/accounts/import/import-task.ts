@@ -4,7 +4,7 @@ import { addressKey, type Parsed, parseAddress, parseLocal } from '../../../core
 import { domainToAscii } from '../../../platform/domain.ts';
 import { recordDone } from '../../audit/record.ts';
 import { moveCounters, Tally } from '../../seats/counters.ts';
-import { createMerge, type Merge } from '../../store/sqlite/import-merge.ts';
+import { createMerge, type Made, type Merge } from '../../store/sqlite/import-merge.ts';
 import { createStage, leaveStage, type Settled, type Stage } from '../../store/sqlite/import-stage.ts';
 import { RANGE_ROWS, type TaskContext, type TaskFunction } from '../../store/task-context.ts';
 import type { TaskInput } from '../../store/tasks.ts';
@@ -98,13 +98,13 @@ function readFile(input: TaskInput<'import'>, context: TaskContext, stage: Stage
   }
 }
 
-function mergeRanges(merge: Merge, read: ReadResult, now: number, context: TaskContext, tally: Tally) {
+function mergeRanges(merge: Merge, read: ReadResult, made: Made, context: TaskContext, tally: Tally) {
   let created = 0;
   let updated = 0;
   for (let above = 0; above < read.lastRow; above += RANGE_ROWS) {
     context.check();
     const upTo = Math.min(above + RANGE_ROWS, read.lastRow);
-    const counts = merge.range(above, upTo, now, ({ before, after, n }) => tally.add(before, after, n));
+    const counts = merge.range(above, upTo, made, ({ before, after, n }) => tally.add(before, after, n));
     created += counts.created;
     updated += counts.updated;
     context.progress(Math.floor((read.size * (1 + upTo / read.lastRow)) / 2), read.size);
@@ -142,12 +142,13 @@ export const importAccounts: TaskFunction<'import'> = async (input, context) => 
       async (trx): Promise<ImportResult> => {
         const merge = createMerge(raw);
         const tally = new Tally();
+        const made = { now: input.now, auditId: input.auditId ?? null };
         const domainsCreated = merge.domains(input.now);
-        const { created, updated } = mergeRanges(merge, read, input.now, context, tally);
+        const { created, updated } = mergeRanges(merge, read, made, context, tally);
         const aliases = mergeAliases(merge, read, context);
         reportStrays(merge, skips);
         await moveCounters(trx, (masks) => tally.perMask(masks));
-        await recordDone(trx, input.auditId ?? null, created + updated);
+        await recordDone(trx, made.auditId, created + updated);
         const { skipped, skippedLines } = skips.result();
         const unchanged = read.accounts - created - updated;
         const { format, lines } = read;

@@ -14,11 +14,18 @@ export interface Shift {
   readonly n: number;
 }
 
+/** What every new account gets. */
+export interface Made {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly auditId: number | null;
+}
+
 export interface Merge {
   /** Makes the domains that are missing; returns how many. To be called first. */
   domains(now: number): number;
   /** Rows above < n ≤ upTo of the stage. */
-  range(above: number, upTo: number, now: number, onShift: (shift: Shift) => void): MergeCounts;
+  range(above: number, upTo: number, made: Made, onShift: (shift: Shift) => void): MergeCounts;
   /**
    * The three steps of the staged aliases above < n ≤ upTo, each to be done for all before the next: find the accounts,
    * remove what these addresses led to before, and make them. Returns the rows that a step changed.
@@ -42,6 +49,8 @@ const NEW = {
   disabled: `coalesce(${STAGED.disabled}, 0)`,
   flags: `((${ALL_FLAGS} & ~${STAGED.named}) | (${STAGED.flags} & ${STAGED.named}))`,
 };
+/** With room for the stamp of their first bulk change: without it, every page of accounts would be split then. */
+const STAMP = `@auditId, ${NEW.flags}`;
 const counted = (type: string, disabled: string, flags: string): string =>
   `case when ${type} = 0 and ${disabled} = 0 then ${flags} else 0 end`;
 
@@ -51,8 +60,8 @@ const SQL = {
     where d.fresh = 0 and ${IN_RANGE} limit 1`,
   /** Nobody had any of these addresses: ids follow the order of the stage, and nothing needs to be looked up. */
   freshAddresses: `insert into address (id, domain_id, local) select @base + s.n, d.target, s.local ${FROM_STAGE} where ${IN_RANGE}`,
-  freshAccounts: `insert into account (id, domain_id, type, disabled, flags, name, created_at)
-    select @base + s.n, d.target, ${NEW.type}, ${NEW.disabled}, ${NEW.flags}, coalesce(s.name, ''), @now
+  freshAccounts: `insert into account (id, domain_id, type, disabled, flags, name, created_at, changed_by, prev_flags)
+    select @base + s.n, d.target, ${NEW.type}, ${NEW.disabled}, ${NEW.flags}, coalesce(s.name, ''), @now, ${STAMP}
     ${FROM_STAGE} where ${IN_RANGE}`,
   freshShifts: `select 0 as before, ${counted('c.type', 'c.disabled', 'c.flags & o.flags')} as after, count(*) as n
     from account c join domain o on o.id = c.domain_id where c.id > @base + @above and c.id <= @base + @upTo group by 2`,
@@ -70,8 +79,8 @@ const SQL = {
       join account c on c.id = a.id where ${IN_RANGE}) as x
     where account.id = x.id and (account.type <> x.type or account.disabled <> x.disabled
       or account.flags <> x.flags or account.name <> x.name)`,
-  create: `insert into account (id, domain_id, type, disabled, flags, name, created_at)
-    select a.id, d.target, ${NEW.type}, ${NEW.disabled}, ${NEW.flags}, coalesce(s.name, ''), @now
+  create: `insert into account (id, domain_id, type, disabled, flags, name, created_at, changed_by, prev_flags)
+    select a.id, d.target, ${NEW.type}, ${NEW.disabled}, ${NEW.flags}, coalesce(s.name, ''), @now, ${STAMP}
     ${FROM_STAGE} join address a on a.domain_id = d.target and a.local = s.local
     where ${IN_RANGE} and not exists (select 1 from account c where c.id = a.id)`,
 };
@@ -116,17 +125,17 @@ export function createMerge(raw: Database): Merge {
   };
   let allFresh = false;
 
-  const mergeFresh = (above: number, upTo: number, now: number, onShift: (shift: Shift) => void): MergeCounts => {
+  const mergeFresh = (above: number, upTo: number, made: Made, onShift: (shift: Shift) => void): MergeCounts => {
     fresh.addresses.run({ above, upTo, base });
-    const { changes } = fresh.accounts.run({ above, upTo, base, now });
+    const { changes } = fresh.accounts.run({ above, upTo, base, ...made });
     for (const shift of fresh.shifts.iterate({ above, upTo, base }) as Iterable<Shift>) onShift(shift);
     return { created: changes, updated: 0 };
   };
-  const mergeMixed = (above: number, upTo: number, now: number, onShift: (shift: Shift) => void): MergeCounts => {
+  const mergeMixed = (above: number, upTo: number, made: Made, onShift: (shift: Shift) => void): MergeCounts => {
     mixed.addresses.run({ above, upTo });
     for (const shift of mixed.shifts.iterate({ above, upTo }) as Iterable<Shift>) onShift(shift);
     const updated = mixed.update.run({ above, upTo }).changes;
-    return { created: mixed.create.run({ above, upTo, now }).changes, updated };
+    return { created: mixed.create.run({ above, upTo, ...made }).changes, updated };
   };
   return {
     domains(now) {
@@ -137,9 +146,9 @@ export function createMerge(raw: Database): Merge {
       allFresh = base === 0;
       return revived + made;
     },
-    range(above, upTo, now, onShift) {
+    range(above, upTo, made, onShift) {
       const isFresh = allFresh || known.get({ above, upTo }) === undefined;
-      return isFresh ? mergeFresh(above, upTo, now, onShift) : mergeMixed(above, upTo, now, onShift);
+      return isFresh ? mergeFresh(above, upTo, made, onShift) : mergeMixed(above, upTo, made, onShift);
     },
     aliasSteps: [ALIASES.resolve, ALIASES.clear, ALIASES.make].map((sql) => {
       const step = raw.prepare(sql);
