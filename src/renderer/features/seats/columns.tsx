@@ -13,7 +13,7 @@ interface SeatColumn extends Column<SeatRow> {
 }
 
 /** What fits without scrolling sideways; pixels. */
-export const SEAT_COLUMNS_WIDTH = 948;
+export const SEAT_COLUMNS_WIDTH = 984;
 
 const CountedMark = ({ counted }: { readonly counted: boolean }) => (
   <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
@@ -44,7 +44,7 @@ const dayColumn = (
   none: string,
 ): SeatColumn => ({
   title,
-  width: '108px',
+  width: '116px',
   numeric: true,
   sortBy,
   cell: (row) => <Day at={read(row)} timeZone={zone} none={none} />,

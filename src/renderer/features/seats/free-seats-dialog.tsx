@@ -13,7 +13,12 @@ export function FreeSeatsDialog({ module }: { readonly module: ModuleId }) {
   const [freed, setFreed] = useState<Freed>();
   const leave = () => close('free-seats');
   return (
-    <WindowDialog title={`Free Unused Seats of ${moduleOf(module).name}`} width="large" tall onClose={leave}>
+    <WindowDialog
+      title={`Free Unused Seats of ${moduleOf(module).name}`}
+      width={freed ? 'medium' : 'wide'}
+      tall={!freed}
+      onClose={leave}
+    >
       {freed === undefined ? (
         <FreeSeatsReview module={module} onDone={setFreed} onLeave={leave} />
       ) : (

@@ -98,12 +98,12 @@ export function FreeSeatsReview({ module, onDone, onLeave }: FreeSeatsReviewProp
             onSort={({ by, descending }) => setSorting({ by: by as SeatOrder, descending })}
           />
         </Box>
-        <Box sx={{ minHeight: 44 }}>
-          {apply.isPending && <Progress label="Freeing seats" done={job?.done ?? 0} total={job?.total ?? null} />}
-        </Box>
         <ErrorNotice error={error ?? list.state().error} />
       </DialogContent>
       <DialogActions sx={{ pt: 0 }}>
+        <Box sx={{ flex: 1, pr: 2 }}>
+          {apply.isPending && <Progress label="Freeing seats" done={job?.done ?? 0} total={job?.total ?? null} />}
+        </Box>
         <Button onClick={apply.isPending ? cancel : leave}>Cancel</Button>
         <ActionButton
           variant="contained"
@@ -129,6 +129,7 @@ const tickColumn = (except: readonly string[], toggle: (address: string) => void
       tabIndex={-1}
       onMouseDown={(event) => event.preventDefault()}
       aria-label={`Free the seat of ${address}`}
+      style={{ verticalAlign: 'middle', accentColor: 'var(--mui-palette-primary-main)' }}
       checked={!except.includes(address)}
       onChange={() => toggle(address)}
     />

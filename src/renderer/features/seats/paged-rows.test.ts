@@ -94,3 +94,19 @@ test('a list that changed is read again where it is looked at, and shows what it
   expect(list.state().count).toBe(1007);
   expect(asked).toEqual([100, 100]);
 });
+
+test('an empty list that has grown shows its rows', async () => {
+  let rows: number[] = [];
+  const list = createPagedRows<number>({
+    pageSize: 100,
+    keep: 10,
+    expected: null,
+    fetchPage: async () => ({ rows, next: null, total: rows.length }),
+  });
+  list.need(0, 1);
+  await vi.waitFor(() => expect(list.state()).toMatchObject({ count: 0, exact: true, loading: false }));
+  rows = [1, 2];
+  list.refresh();
+  await vi.waitFor(() => expect(list.row(1)).toBe(2));
+  expect(list.state().count).toBe(2);
+});

@@ -73,7 +73,8 @@ export function createPagedRows<R>({ fetchPage, expected, pageSize, keep }: Opti
 
   function missingPage(): number | undefined {
     const rows = total === null ? Number.POSITIVE_INFINITY : total;
-    const last = Math.min(Math.max(wanted.first, wanted.end - 1), rows - 1);
+    // The first page is looked at even of an empty list: it may have grown.
+    const last = Math.max(0, Math.min(Math.max(wanted.first, wanted.end - 1), rows - 1));
     for (let page = Math.floor(wanted.first / pageSize); page * pageSize <= last; page += 1) {
       if (!pages.has(page) || stale.has(page)) return page;
     }

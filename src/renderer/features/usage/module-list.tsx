@@ -1,4 +1,4 @@
-import { mdiTrendingUp } from '@mdi/js';
+import { mdiAlertCircle, mdiTrendingUp } from '@mdi/js';
 import Box from '@mui/material/Box';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import type { UsageHistory } from '../../../contract/schemas-history.ts';
@@ -6,7 +6,7 @@ import type { ModuleId } from '../../../core/seats/modules.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { nextRow } from '../../ui/use-virtual-rows.ts';
 import { chartOf, pathOf } from './layout.ts';
-import { numbersInShort } from './words.ts';
+import { crossingOf, usedToday } from './words.ts';
 
 const PAGE = 8;
 
@@ -51,20 +51,30 @@ export function ModuleList({ histories, chosen, onChoose }: ModuleListProps) {
         >
           <span className="name">{history.name}</span>
           <span className="mark">
-            {history.trend.crosses !== null && (
-              <Icon path={mdiTrendingUp} title={history.trend.sentence} sx={{ fontSize: 16, color: 'warning.main' }} />
-            )}
+            <CrossingIcon history={history} />
           </span>
           <SmallPicture history={history} />
-          <span className="numbers">{numbersInShort(history)}</span>
+          <span className="numbers">{usedToday(history)}</span>
         </Box>
       ))}
     </Box>
   );
 }
 
+function CrossingIcon({ history }: { readonly history: UsageHistory }) {
+  const crossing = crossingOf(history);
+  if (crossing === 'no') return null;
+  const { path, color } = CROSSING[crossing];
+  return <Icon path={path} title={history.trend.sentence} sx={{ fontSize: 16, color }} />;
+}
+
+const CROSSING = {
+  already: { path: mdiAlertCircle, color: 'error.main' },
+  ahead: { path: mdiTrendingUp, color: 'warning.main' },
+} as const;
+
 const SmallPicture = ({ history }: { readonly history: UsageHistory }) => (
-  <svg aria-hidden width={56} height={18} viewBox="0 0 1 1" preserveAspectRatio="none">
+  <svg aria-hidden className="picture" width={56} height={18} viewBox="0 0 1 1" preserveAspectRatio="none">
     {history.days.length > 1 && chartOf(history).used.map((part) => <path key={pathOf(part)} d={pathOf(part)} />)}
   </svg>
 );
@@ -81,13 +91,13 @@ const style = {
   '& [aria-selected="true"]': { backgroundColor: 'action.selected' },
   '& .mark': { width: 16, height: 16, lineHeight: 0 },
   '& .name': { flex: 1, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
-  '& .numbers': { minWidth: 84, textAlign: 'right', whiteSpace: 'nowrap' },
-  '& svg': { flex: 'none', overflow: 'visible', color: 'primary.main' },
-  '& path': { vectorEffect: 'non-scaling-stroke' },
-  '& > div > svg:not(.MuiSvgIcon-root) path': {
+  '& .numbers': { minWidth: 64, textAlign: 'right', whiteSpace: 'nowrap' },
+  '& .picture': { flex: 'none', overflow: 'visible', color: 'primary.main' },
+  '& .picture path': {
     fill: 'none',
     stroke: 'currentColor',
     strokeWidth: 1.25,
     strokeLinecap: 'round',
+    vectorEffect: 'non-scaling-stroke',
   },
 } as const;

@@ -29,7 +29,7 @@ export function UsageDialog({ module }: { readonly module?: ModuleId | undefined
               flex: 1,
               minHeight: 0,
               display: 'grid',
-              gridTemplateColumns: '320px minmax(0, 1fr)',
+              gridTemplateColumns: '300px minmax(0, 1fr)',
               gridTemplateRows: 'minmax(0, 1fr)',
               columnGap: 3,
             }}

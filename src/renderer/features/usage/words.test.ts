@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { changeWords, dayWords, numbersInShort, tableText } from './words.ts';
+import { changeWords, crossingOf, dayWords, tableText, usedToday } from './words.ts';
 
 test.each([
-  [50, '21 November 2026: 1,047 used of 50 seats', '1,047 of 50'],
-  [1, '21 November 2026: 1,047 used of 1 seat', '1,047 of 1'],
-  [0, '21 November 2026: 1,047 used, not licensed', '1,047'],
-  ['unlimited', '21 November 2026: 1,047 used, seats unlimited', '1,047'],
-] as const)('a day with %s seats', (seats, words, short) => {
+  [50, '21 November 2026: 1,047 used of 50 seats'],
+  [1, '21 November 2026: 1,047 used of 1 seat'],
+  [0, '21 November 2026: 1,047 used, not licensed'],
+  ['unlimited', '21 November 2026: 1,047 used, seats unlimited'],
+] as const)('a day with %s seats', (seats, words) => {
   const day = { day: '2026-11-21', used: 1047, seats };
   expect(dayWords(day)).toBe(words);
-  expect(numbersInShort({ days: [day] })).toBe(short);
+  expect(usedToday({ days: [day] })).toBe('1,047');
   expect(tableText([day])).toBe(`Day\tUsed Seats\tSeats\n2026-11-21\t1047\t${seats}`);
 });
 
@@ -20,4 +20,13 @@ test.each([
   [3, undefined, '–'],
 ])('%i after %s is shown as %s', (used, before, words) => {
   expect(changeWords(used, before)).toBe(words);
+});
+
+test.each([
+  [null, 'no'],
+  ['2026-11-21', 'already'],
+  ['2026-12-24', 'ahead'],
+] as const)('seats that are crossed on %s: %s', (crosses, when) => {
+  const days = [{ day: '2026-11-21', used: 1, seats: 1 }];
+  expect(crossingOf({ days, trend: { perDay: 1, crosses, sentence: '' } })).toBe(when);
 });

@@ -12,12 +12,13 @@ const ofSeats = (seats: UsageDay['seats']): string => {
 export const dayWords = ({ day, used, seats }: UsageDay): string =>
   `${wordsOfDay(dayOfDate(day))}: ${number(used)} used${ofSeats(seats)}`;
 
-/** `47 of 50`, of the last day. */
-export function numbersInShort({ days }: Pick<UsageHistory, 'days'>): string {
-  const today = days.at(-1);
-  if (!today) return '–';
-  const { used, seats } = today;
-  return typeof seats === 'number' && seats > 0 ? `${number(used)} of ${number(seats)}` : number(used);
+/** Of the last day. */
+export const usedToday = ({ days }: Pick<UsageHistory, 'days'>): string => number(days.at(-1)?.used ?? 0);
+
+/** Are the seats crossed already, or will they be at the present trend? */
+export function crossingOf({ days, trend }: Pick<UsageHistory, 'days' | 'trend'>): 'no' | 'ahead' | 'already' {
+  if (trend.crosses === null) return 'no';
+  return trend.crosses === days.at(-1)?.day ? 'already' : 'ahead';
 }
 
 /** With the day before that is known. */
