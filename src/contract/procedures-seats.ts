@@ -8,7 +8,8 @@ import * as s from './schemas-seats.ts';
 
 const read = { role: 'viewer', frozen: false, audit: false } as const;
 const jobRef = z.object({ jobId: z.string() });
-const cursor = z.string().max(800).nullable();
+/** With what rows are sorted by: a name may be long. */
+const cursor = z.string().max(2000).nullable();
 
 /** Which accounts of a module or group, in which order. */
 const whichSeats = {

@@ -86,8 +86,7 @@ const bulk =
 async function listAccounts({ store }: AccountsOptions, input: ListInput): Promise<CountedPage<AccountRow>> {
   const mask = accountMaskOf(input.mask);
   const { local, domain } = mask;
-  if (local.kind !== 'one' || domain === null || input.search !== '')
-    return { total: null, ...(await store.runTask('list-accounts', input)) };
+  if (local.kind !== 'one' || domain === null || input.search !== '') return store.runTask('list-accounts', input);
   const found = input.cursor === null ? await findAccount(store.read, { local: local.local, domain }) : undefined;
   return { rows: found ? [accountRow(found)] : [], next: null, total: found ? 1 : 0 };
 }
@@ -148,7 +147,7 @@ export function createDomains(options: AccountsOptions): Domains {
   return {
     async list(input) {
       domainMaskOf(input.mask);
-      return { total: null, ...(await store.runTask('list-domains', input)) };
+      return store.runTask('list-domains', input);
     },
     async create(input) {
       const row = await createDomain(store, input, clock.now());

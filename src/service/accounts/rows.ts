@@ -22,6 +22,20 @@ export interface FoundAccount {
   readonly source: string;
 }
 
+const COLUMNS = [
+  'account.id as id',
+  'account.domain_id as domainId',
+  'address.local as local',
+  'domain.name as domain',
+  'account.name as name',
+  'account.type as type',
+  'account.disabled as disabled',
+  'account.flags as flags',
+  'domain.flags as domainFlags',
+  'account.created_at as createdAt',
+  'account.source as source',
+] as const;
+
 /**
  * Accounts with their address and domain. Domains that were deleted have no accounts. Cross joins keep the order of
  * the tables in SQLite: pages then come from the indexes, not from a sort of all accounts (1,000,000: 0.3 ms, not 250).
@@ -33,19 +47,21 @@ export const accountRows = (db: Kysely<Schema>) =>
     .crossJoin('account')
     .whereRef('address.domain_id', '=', 'domain.id')
     .whereRef('account.id', '=', 'address.id')
-    .select([
-      'account.id as id',
-      'account.domain_id as domainId',
-      'address.local as local',
-      'domain.name as domain',
-      'account.name as name',
-      'account.type as type',
-      'account.disabled as disabled',
-      'account.flags as flags',
-      'domain.flags as domainFlags',
-      'account.created_at as createdAt',
-      'account.source as source',
-    ]);
+    .select(COLUMNS);
+
+/** Those that are there, in the order of `ids`; at most a page of them. */
+export async function accountsOfIds(db: Kysely<Schema>, ids: readonly number[]): Promise<FoundAccount[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('account')
+    .innerJoin('address', 'address.id', 'account.id')
+    .innerJoin('domain', 'domain.id', 'account.domain_id')
+    .select(COLUMNS)
+    .where('account.id', 'in', ids)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
 
 /** Of a domain that is there. Throws DOMAIN_NOT_FOUND. */
 export async function domainId(db: Kysely<Schema>, name: string): Promise<number> {

@@ -19,6 +19,7 @@ export async function readHoldings(db: Kysely<Schema>, ids: readonly number[]): 
     .select(['address_id', 'pool', 'started_at'])
     .where('address_id', 'in', ids)
     .where('waiting', '=', 1)
+    .orderBy('started_at')
     .execute();
   const accesses = await db.selectFrom('access').selectAll().where('address_id', 'in', ids).execute();
   const seatsOf = Map.groupBy(seats, (row) => row.address_id);

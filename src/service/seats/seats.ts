@@ -1,16 +1,16 @@
 /** Used Seats in the contract's shapes: counters, who counts and why, and the proof of the counters. */
-
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { SeatRow } from '../../contract/schemas.ts';
+import type { ExportResult } from '../../contract/schemas-audit.ts';
 import type { SeatOrder } from '../../contract/schemas-seats.ts';
 import { type GroupId, groupMask, isGroupId, isModuleId, type ModuleId, moduleOf } from '../../core/seats/modules.ts';
 import { type Entitlement, groupCountMask } from '../../core/seats/scopes.ts';
 import type { Clock } from '../clock.ts';
 import type { Downloads } from '../downloads.ts';
 import type { EventHub } from '../events.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import type { JobRun, Jobs } from '../jobs/jobs.ts';
 import type { Store } from '../store/store.ts';
-import type { CountedPage } from '../store/tasks.ts';
+import type { CountedPage, SeatQuestion } from '../store/tasks.ts';
 import { readCounters } from './counters.ts';
 
 export interface SeatsOptions {
@@ -56,14 +56,35 @@ export interface Seats {
 }
 
 /** Throws MODULE_NOT_FOUND. */
-async function maskOf(input: SeatListInput, options: SeatsOptions): Promise<number> {
+function requireScope({ scope, scopeKind }: SeatQuery): void {
+  const known = scopeKind === 'module' ? isModuleId(scope) : isGroupId(scope);
+  if (!known) throw new SeatkeeperError('MODULE_NOT_FOUND', { module: scope });
+}
+
+/** Throws MODULE_NOT_FOUND. */
+async function maskOf(input: SeatQuery, options: SeatsOptions): Promise<number> {
+  requireScope(input);
   const { scope, scopeKind } = input;
   if (scopeKind === 'module' && isModuleId(scope)) return moduleOf(scope).mask;
-  if (scopeKind === 'group' && isGroupId(scope)) {
-    // Every module has an item of its own: the row counts nothing, the list shows the group as it is.
-    return groupCountMask(await options.entitlement(), scope) || groupMask(scope);
-  }
-  throw new SeatkeeperError('MODULE_NOT_FOUND', { module: scope });
+  if (!isGroupId(scope)) return 0;
+  // Every module has an item of its own: the row counts nothing, the list shows the group as it is.
+  return groupCountMask(await options.entitlement(), scope) || groupMask(scope);
+}
+
+async function questionOf(input: SeatQuery, options: SeatsOptions): Promise<SeatQuestion> {
+  const { counted, over = false, unusedDays, search, sort, descending } = input;
+  const unused = unusedDays === undefined ? null : { days: unusedDays, now: options.clock.now() };
+  return { mask: await maskOf(input, options), counted, over, unused, search, sort, descending };
+}
+
+async function exportList(input: SeatQuery, options: SeatsOptions, run: JobRun): Promise<ExportResult> {
+  const { store, downloads, clock } = options;
+  const { downloadId, path } = downloads.place();
+  const task = { ...(await questionOf(input, options)), path };
+  const { rows } = await store.runTask('export-seats', task, { signal: run.signal, onProgress: run.progress });
+  const fileName = `seats-${input.scope}-${new Date(clock.now()).toISOString().slice(0, 10)}.csv`;
+  downloads.offer(downloadId, fileName);
+  return { downloadId, fileName, rows };
 }
 
 export function createSeats(options: SeatsOptions): Seats {
@@ -75,13 +96,12 @@ export function createSeats(options: SeatsOptions): Seats {
   };
   return {
     async list(input) {
-      const { counted, over = false, search, cursor, offset, limit } = input;
-      const mask = await maskOf(input, options);
-      const page = await store.runTask('list-seats', { mask, counted, over, search, cursor, offset, limit });
-      return { ...page, total: null };
+      const { cursor, offset, limit } = input;
+      return store.runTask('list-seats', { ...(await questionOf(input, options)), cursor, offset, limit });
     },
-    startExport: () => {
-      throw new SeatkeeperError('INTERNAL', { correlationId: 'export' });
+    startExport(input) {
+      requireScope(input);
+      return jobs.start('export-seats', (run) => exportList(input, options, run));
     },
     startRecount: () =>
       jobs.start('recount', ({ signal, progress }) => store.runTask('recount', {}, { signal, onProgress: progress })),

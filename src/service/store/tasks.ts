@@ -1,6 +1,7 @@
 /** Long work that runs in a worker thread. Each kind is implemented beside what it is about, and registered in worker.ts. */
 import type { AccountRow, DomainRow, ImportResult, RecountResult, SeatRow } from '../../contract/schemas.ts';
 import type { AuditRow, UndoCheck } from '../../contract/schemas-audit.ts';
+import type { SeatOrder } from '../../contract/schemas-seats.ts';
 import type { AccountPolicies, ChangePreview, DomainPolicies } from '../../contract/schemas-sets.ts';
 import type { AccountChange, DomainChange } from '../../core/accounts/variables.ts';
 import type { PoolInForce } from '../../core/seats/pools.ts';
@@ -29,6 +30,27 @@ interface AccountsChange {
 interface DomainsChange {
   readonly rule: DomainRule;
   readonly change: DomainChange;
+}
+
+interface ListRequest {
+  mask: string;
+  search: string;
+  cursor: string | null;
+  offset: number;
+  limit: number;
+}
+
+/** Which accounts of a scope (the mask of a module or a group), in which order. */
+export interface SeatQuestion {
+  readonly mask: number;
+  readonly counted: 'counted' | 'not-counted' | 'all';
+  /** Only accounts over the limit. */
+  readonly over: boolean;
+  /** Only accounts that count and did not use it in so many days before `now`, epoch ms. */
+  readonly unused: { readonly days: number; readonly now: number } | null;
+  readonly search: string;
+  readonly sort: SeatOrder;
+  readonly descending: boolean;
 }
 
 export interface Tasks {
@@ -75,24 +97,14 @@ export interface Tasks {
   /** Reads a backup to its end; changes nothing. `settingNames`: see BackupRequest. */
   'check-backup': { input: { file: string; settingNames: readonly string[] }; result: CheckedBackup };
   'restore-backup': { input: RestoreRequest; result: RestoreDone };
-  'list-accounts': {
-    input: { mask: string; search: string; cursor: string | null; limit: number };
-    result: Page<AccountRow>;
-  };
-  'list-domains': { input: { mask: string; cursor: string | null; limit: number }; result: Page<DomainRow> };
+  'list-accounts': { input: ListRequest; result: CountedPage<AccountRow> };
+  'list-domains': { input: ListRequest; result: CountedPage<DomainRow> };
   'list-seats': {
-    input: {
-      mask: number;
-      counted: 'counted' | 'not-counted' | 'all';
-      /** Only accounts over the limit. */
-      over: boolean;
-      search: string;
-      cursor: string | null;
-      offset: number;
-      limit: number;
-    };
-    result: Page<SeatRow>;
+    input: SeatQuestion & { cursor: string | null; offset: number; limit: number };
+    result: CountedPage<SeatRow>;
   };
+  /** The same list as CSV. */
+  'export-seats': { input: SeatQuestion & { path: string }; result: { rows: number } };
   summary: { input: Record<never, never>; result: { accounts: number; users: number; domains: number } };
 }
 export type TaskKind = keyof Tasks;

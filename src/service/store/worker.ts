@@ -2,13 +2,17 @@
 import { deleteAccounts, modifyAccounts } from '../accounts/bulk-accounts.ts';
 import { deleteDomain, modifyDomains } from '../accounts/bulk-domains.ts';
 import { importAccounts } from '../accounts/import/import-task.ts';
-import { listAccounts, listDomains, listSeats, summary } from '../accounts/lists.ts';
 import { accountPolicies, domainPolicies, previewAccounts, previewDomains } from '../accounts/policies.ts';
+import { summary } from '../accounts/summary.ts';
 import { exportAudit, searchAudit } from '../audit/list-tasks.ts';
 import { undo } from '../audit/undo.ts';
 import { undoStateTask } from '../audit/undo-state.ts';
 import { backup } from '../backup/backup-task.ts';
 import { checkBackup, restoreBackup } from '../backup/restore-task.ts';
+import { listAccounts } from '../lists/account-list.ts';
+import { listDomains } from '../lists/domain-list.ts';
+import { exportSeats } from '../lists/seat-export.ts';
+import { listSeats } from '../lists/seat-list.ts';
 import { compareSeatsTask } from '../seats/over-limit.ts';
 import { countScopes, recount } from '../seats/recount.ts';
 import { settleSeats } from '../seats/settle.ts';
@@ -38,5 +42,6 @@ serveTasks({
   'list-accounts': listAccounts,
   'list-domains': listDomains,
   'list-seats': listSeats,
+  'export-seats': exportSeats,
   summary,
 });
