@@ -16,6 +16,8 @@ const account = (address: string, changed: Partial<AccountRow> = {}): AccountRow
   disabled: 0,
   flags: ALL_FLAGS,
   domainFlags: ALL_FLAGS,
+  created: '2026-11-21T10:00:00Z',
+  seen: false,
   ...changed,
 });
 

@@ -94,7 +94,18 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
     if (world.failure !== undefined) throw world.failure;
     return world.job.id;
   };
-  const account = { address: 'a@example.com', name: '', type: 0, disabled: 0, flags: 1, domainFlags: 1 };
+  const account = {
+    address: 'a@example.com',
+    name: '',
+    type: 0,
+    disabled: 0,
+    flags: 1,
+    domainFlags: 1,
+    created: NOW,
+    seen: false,
+  };
+  const nothing = { rows: [], next: null, total: 0 };
+  const preview = { matched: 1, changes: 1, seats: [] };
   const pending = {
     pendingId: 'p1',
     source: 'file' as const,
@@ -113,10 +124,10 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
     audit: {
       begin: (caller, action, input) => {
         audit.push({ who: caller.who, client: caller.client, action, input, outcome: 'begun', changed: null });
-        return Promise.resolve(audit.length - 1);
+        return Promise.resolve(audit.length);
       },
       end: (id, outcome, changed) => {
-        Object.assign(audit[id] ?? {}, { outcome, changed });
+        Object.assign(audit[id - 1] ?? {}, { outcome, changed });
         return Promise.resolve();
       },
     },
@@ -165,18 +176,22 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
     },
     logs: { read: () => answer('logs.read', { rows: [], next: null }) },
     accounts: {
-      list: () => answer('accounts.list', { rows: [account], next: null }),
+      list: () => answer('accounts.list', { rows: [account], next: null, total: 1 }),
       create: () => answer('accounts.create', account),
       rename: () => answer('accounts.rename', account),
       explain: () => answer('accounts.explain', { address: 'a@example.com', modules: [] }),
       summary: () => answer('accounts.summary', { accounts: 1, users: 1, domains: 1 }),
+      policies: () => answer('accounts.policies', { accounts: 1, users: 1, disabled: 0, services: [] }),
+      previewModify: () => answer('accounts.previewModify', preview),
       startModify: () => start('accounts.startModify'),
       startDelete: () => start('accounts.startDelete'),
       startImport: () => start('accounts.startImport'),
     },
     domains: {
-      list: () => answer('domains.list', { rows: [], next: null }),
+      list: () => answer('domains.list', nothing),
       create: () => answer('domains.create', { name: 'example.com', flags: 1, accounts: 0 }),
+      policies: () => answer('domains.policies', { domains: 1, accounts: 1, services: [] }),
+      previewModify: () => answer('domains.previewModify', preview),
       startModify: () => start('domains.startModify'),
       startDelete: () => start('domains.startDelete'),
     },
@@ -185,8 +200,18 @@ export async function openTestApi(options: { maxUpload?: number; rendererFolder?
       pools: () => answer('access.pools', []),
     },
     seats: {
-      list: () => answer('seats.list', { rows: [], next: null }),
+      list: () => answer('seats.list', nothing),
+      startExport: () => start('seats.startExport'),
       startRecount: () => start('seats.startRecount'),
+    },
+    usage: {
+      history: () => answer('seats.history', []),
+    },
+    trail: {
+      list: () => answer('audit.list', nothing),
+      undoState: () => answer('audit.undoState', { state: 'none' as const, rows: 0, overwritten: 0 }),
+      startUndo: () => start('audit.startUndo'),
+      startExport: () => start('audit.startExport'),
     },
     settings: {
       variables: () => answer('system.variables', []),
