@@ -7,12 +7,22 @@ interface FieldProps extends Pick<InputBaseProps, 'value' | 'onChange' | 'autoFo
   /** What is wrong with the value. */
   readonly problem?: string | undefined;
   readonly hint?: string;
+  /** No room for a hint: nothing can be wrong with it here. */
+  readonly compact?: boolean;
   readonly readOnly?: boolean;
   readonly maxLength?: number;
 }
 
 /** One line of text with its label above, and below it a hint or what is wrong. */
-export function Field({ label, problem, hint, readOnly = false, maxLength = 64, ...input }: FieldProps) {
+export function Field({
+  label,
+  problem,
+  hint,
+  readOnly = false,
+  compact = false,
+  maxLength = 64,
+  ...input
+}: FieldProps) {
   const id = useId();
   const wrong = problem !== undefined;
   return (
@@ -25,20 +35,22 @@ export function Field({ label, problem, hint, readOnly = false, maxLength = 64, 
         readOnly={readOnly}
         inputProps={{
           'aria-invalid': wrong,
-          'aria-describedby': `${id}hint`,
+          ...(compact ? {} : { 'aria-describedby': `${id}hint` }),
           spellCheck: false,
           autoComplete: 'off',
           maxLength,
         }}
         sx={{ ...fieldBox, borderColor: wrong ? 'error.main' : 'text.secondary' }}
       />
-      <Box
-        id={`${id}hint`}
-        role={wrong ? 'alert' : undefined}
-        sx={{ fontSize: '0.8125rem', mt: 0.5, minHeight: 40, color: wrong ? 'error.main' : 'text.secondary' }}
-      >
-        {problem ?? hint}
-      </Box>
+      {!compact && (
+        <Box
+          id={`${id}hint`}
+          role={wrong ? 'alert' : undefined}
+          sx={{ fontSize: '0.8125rem', mt: 0.5, minHeight: 40, color: wrong ? 'error.main' : 'text.secondary' }}
+        >
+          {problem ?? hint}
+        </Box>
+      )}
     </Box>
   );
 }

@@ -42,6 +42,7 @@ export function OneAccount({ address }: { readonly address: string }) {
       <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
       <Box sx={fields}>
         <Field
+          compact
           label="Name"
           value={edits[NAME] ?? row?.name ?? ''}
           readOnly={!row || reason !== undefined}

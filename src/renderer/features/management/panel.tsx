@@ -1,7 +1,7 @@
 import { mdiLayersEdit } from '@mdi/js';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { type RefObject, useId } from 'react';
+import { type RefObject, useEffect, useId } from 'react';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -9,8 +9,9 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TabPanel, Tabs } from '../../ui/tabs.tsx';
 import { OneAccount, SeveralAccounts, SomeDomains } from './about-tab.tsx';
+import { ChangeBar } from './change-bar.tsx';
 import { NothingSelected } from './nothing-selected.tsx';
-import { SaveBar } from './save-bar.tsx';
+import { blankServices } from './services.ts';
 import { ServicesPanel } from './services-panel.tsx';
 import { useManagement } from './state.ts';
 import { useChange } from './use-change.ts';
@@ -28,13 +29,26 @@ interface PanelProps {
 /** On the right: what is selected, and what can be changed of it. */
 export function Panel({ actions, place }: PanelProps) {
   const aimed = useAimed();
+  const change = useChange();
+  const target = 'target' in aimed ? aimed.target : undefined;
+  const { forget } = change;
+  // An error belongs to what it was about.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another target is a reason
+  useEffect(() => {
+    if (!change.working) forget();
+  }, [target?.set]);
   return (
     <Box ref={place} component="section" aria-label="Selected" tabIndex={-1} sx={frame}>
-      {'target' in aimed ? (
-        <Selected target={aimed.target} actions={actions} />
-      ) : (
-        <NothingSelected why={aimed.why} actions={actions} />
-      )}
+      <Box data-bulk={target !== undefined && isBulk(target)} sx={body}>
+        {'target' in aimed ? (
+          <Selected target={aimed.target} actions={actions} />
+        ) : (
+          <Box sx={{ flex: 1 }}>
+            <NothingSelected why={aimed.why} actions={actions} />
+          </Box>
+        )}
+        <ChangeBar target={target} change={change} />
+      </Box>
     </Box>
   );
 }
@@ -42,7 +56,6 @@ export function Panel({ actions, place }: PanelProps) {
 function Selected({ target, actions }: { readonly target: Target; readonly actions: RowActions }) {
   const id = useId();
   const { tab, setTab, scope, setScope, selection } = useManagement();
-  const change = useChange();
   const query = usePolicies(target);
   const known = query.data?.kind === target.kind ? query.data : undefined;
   const old = query.isPlaceholderData;
@@ -53,7 +66,7 @@ function Selected({ target, actions }: { readonly target: Target; readonly actio
     { id: 'policies', label: 'Policies' },
   ] as const;
   return (
-    <Box data-bulk={bulk} sx={body}>
+    <>
       <Box sx={{ px: 2, pt: 1.5 }}>
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', minHeight: 32 }}>
           <Typography variant="h2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
@@ -92,11 +105,12 @@ function Selected({ target, actions }: { readonly target: Target; readonly actio
           )}
           {tab === 'about' && target.kind === 'accounts' && bulk && known && <SeveralAccounts policies={known} />}
           {tab === 'about' && target.kind === 'domains' && known && <SomeDomains policies={known} name={target.name} />}
-          {tab === 'policies' && known && <ServicesPanel policies={known} old={old} />}
+          {tab === 'policies' && (
+            <ServicesPanel groups={known?.groups ?? blankServices(target.kind)} old={old || !known} />
+          )}
         </TabPanel>
       </Box>
-      <SaveBar target={target} change={change} />
-    </Box>
+    </>
   );
 }
 
@@ -124,5 +138,6 @@ const body = {
   minHeight: 0,
   display: 'flex',
   flexDirection: 'column',
-  '&[data-bulk="true"]': { backgroundColor: 'bulk.main', boxShadow: 'inset 3px 0 0', borderColor: 'bulk.edge' },
+  borderLeft: '3px solid transparent',
+  '&[data-bulk="true"]': { backgroundColor: 'bulk.main', borderLeftColor: 'bulk.edge' },
 } as const;

@@ -16,7 +16,7 @@ export function createReader(client: Client): Lists {
     return (await client.accounts.list({ ...listRequest(list), ...request })).rows.map((row) => row.address);
   }
   async function total(kind: Kind, list: string): Promise<number | undefined> {
-    if (kind === 'domains') return (await client.domains.list({ limit: 1 })).total ?? undefined;
+    if (kind === 'domains') return (await client.accounts.summary()).domains;
     if (isSearch(list)) return (await client.accounts.list({ ...listRequest(list), limit: 1 })).total ?? undefined;
     return (await client.domains.list({ mask: list, limit: 1 })).rows[0]?.accounts;
   }

@@ -5,6 +5,7 @@ import { createReader } from './reader.ts';
 import { placeOf } from './recheck.ts';
 import type { Kind, Place } from './selection.ts';
 import { useManagement } from './state.ts';
+import { openDomain } from './tree-rows.ts';
 import type { TreeSource } from './tree-source.ts';
 
 async function find(client: Client, kind: Kind, list: string, key: string): Promise<Place | undefined> {
@@ -15,18 +16,20 @@ async function find(client: Client, kind: Kind, list: string, key: string): Prom
   return index === undefined ? undefined : { kind, list, index, key };
 }
 
-/** Selects it in the tree; does nothing if it is not there. */
-export async function reveal(client: Client, tree: TreeSource, kind: Kind, key: string): Promise<void> {
-  const name = kind === 'domains' ? key : key.slice(key.lastIndexOf('@') + 1);
+/** Selects it in the tree, or only opens the domain; does nothing if it is not there. */
+export async function reveal(client: Client, tree: TreeSource, kind: Kind | 'open', key: string): Promise<void> {
+  const name = kind === 'accounts' ? key.slice(key.lastIndexOf('@') + 1) : key;
+  if (kind === 'open' && openDomain(tree.tree(), name)) return;
   const domain = await find(client, 'domains', DOMAINS, name);
   if (!domain) return;
   await tree.refresh();
   let at = domain;
-  if (kind === 'accounts') {
-    const account = await find(client, 'accounts', name, key);
+  if (kind !== 'domains') {
     const [row] = (await client.domains.list({ mask: name, limit: 1 })).rows;
-    if (!account || !row) return;
-    tree.openRow(domain.index, row);
+    if (row) tree.openRow(domain.index, row);
+    if (!row || kind === 'open') return;
+    const account = await find(client, 'accounts', name, key);
+    if (!account) return;
     at = account;
   }
   const { setSearch, choose } = useManagement.getState();

@@ -11,29 +11,41 @@ interface ServiceBoxProps {
   readonly edit: string | undefined;
   /** Why nothing here can be changed. */
   readonly reason: string | undefined;
+  /** It is not known yet what it is now. */
+  readonly reading: boolean;
   readonly onClick: () => void;
 }
 
 /** One service: on, off or mixed; after an edit, what it will be. */
-export function ServiceBox({ row, edit, reason: general, onClick }: ServiceBoxProps) {
+export function ServiceBox({ row, edit, reason: general, reading, onClick }: ServiceBoxProps) {
   const id = useId();
   const reason = general ?? row.reason;
+  const inert = reading || reason !== undefined;
   const mixed = edit === undefined && row.state === 'mixed';
   const checked = edit === undefined ? row.state === 'on' : edit === '1';
   const box = (
-    <Box component="label" data-edited={edit !== undefined} data-off={reason !== undefined} sx={style}>
+    <Box
+      component="label"
+      data-edited={edit !== undefined}
+      data-off={reason !== undefined}
+      data-reading={reading}
+      sx={style}
+    >
       <input
         type="checkbox"
         ref={(element) => {
           if (element) element.indeterminate = mixed;
         }}
         checked={checked}
-        aria-disabled={reason !== undefined}
+        aria-disabled={inert}
+        aria-labelledby={`${id}name`}
         aria-describedby={`${id}said`}
-        onClick={(event) => reason !== undefined && event.preventDefault()}
-        onChange={() => reason === undefined && onClick()}
+        onClick={(event) => inert && event.preventDefault()}
+        onChange={() => inert || onClick()}
       />
-      <span className="name">{row.flag.name}</span>
+      <span id={`${id}name`} className="name">
+        {row.flag.name}
+      </span>
       <span id={`${id}said`} className="said">
         {said(row, edit)}
         {reason !== undefined && <span style={HIDDEN}> {reason}</span>}
@@ -74,6 +86,8 @@ const style = {
   '& input:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 1 },
   '& .said': { color: 'text.secondary', fontSize: '0.75rem', textAlign: 'right' },
   '&:hover': { backgroundColor: 'action.hover' },
+  // Numbers that come at once are no reason to flicker.
+  '&[data-reading="true"]': { opacity: 0.5, transition: 'opacity 0s 200ms' },
   '&[data-off="true"]': { color: 'text.secondary' },
   '&[data-off="true"] input': { opacity: 0.5 },
   '&[data-edited="true"]': { borderLeftColor: 'primary.main', backgroundColor: 'action.selected', fontWeight: 600 },

@@ -2,27 +2,26 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useFrozenReason } from '../../app/frozen.ts';
 import { ServiceBox } from './service-box.tsx';
-import { nextEdit } from './services.ts';
+import { nextEdit, type ServiceGroup } from './services.ts';
 import { useManagement } from './state.ts';
-import type { Policies } from './use-policies.ts';
 
 interface ServicesPanelProps {
-  readonly policies: Policies;
-  /** Of what was selected before: shown until the new numbers are here, but nothing can be changed by them. */
+  readonly groups: readonly ServiceGroup[];
+  /** Of nothing, or of what was selected before: shown until the numbers are here, but nothing can be changed. */
   readonly old: boolean;
 }
 
 /** Policies > Services: a box for each of the twenty services, by category and group (LICENSING 1). */
-export function ServicesPanel({ policies, old }: ServicesPanelProps) {
+export function ServicesPanel({ groups, old }: ServicesPanelProps) {
   const { edits, edit } = useManagement();
   const frozen = useFrozenReason();
   return (
     <section aria-label="Services" aria-busy={old}>
-      <Typography variant="h3" component="h4" sx={{ mb: 1 }}>
+      <Typography variant="h3" component="h3" sx={{ mb: 1 }}>
         Services
       </Typography>
       <Box sx={{ columnWidth: 260, columnGap: 4, maxWidth: 900 }}>
-        {policies.groups.map(({ group, rows }) => (
+        {groups.map(({ group, rows }) => (
           <Box key={group.id} component="fieldset" sx={groupStyle}>
             <legend>
               {group.category}: {group.name}
@@ -33,7 +32,8 @@ export function ServicesPanel({ policies, old }: ServicesPanelProps) {
                 row={row}
                 edit={edits[row.variable]}
                 reason={frozen}
-                onClick={() => old || edit(row.variable, nextEdit(row.state, edits[row.variable]))}
+                reading={old}
+                onClick={() => edit(row.variable, nextEdit(row.state, edits[row.variable]))}
               />
             ))}
           </Box>

@@ -42,6 +42,13 @@ const grouped = (row: (flag: ServiceFlag) => ServiceRow): ServiceGroup[] =>
 
 const number = new Intl.NumberFormat('en-US');
 
+/** Before anything is known: every box, of nothing. */
+export const blankServices = (kind: 'accounts' | 'domains'): ServiceGroup[] =>
+  grouped((flag) => {
+    const variable = kind === 'accounts' ? flag.accountVariable : (flag.domainVariable ?? flag.accountVariable);
+    return { flag, variable, on: 0, of: 0, state: 'off' };
+  });
+
 /** `domain`: of the only account. */
 export function accountServices({ accounts, services }: AccountPolicies, domain?: string): ServiceGroup[] {
   const known = new Map(services.map((service) => [service.variable, service]));

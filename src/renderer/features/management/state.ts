@@ -1,7 +1,7 @@
 /** What the Management page holds of its own: what is selected, and what was edited but not saved. */
 import { create } from 'zustand';
 import { useUi } from '../../app/store.ts';
-import { DOMAINS } from './lists.ts';
+import { DOMAINS, isSearch } from './lists.ts';
 import { isEmpty, type Kind, NOTHING, type Place, type SelectAction, type Selection, select } from './selection.ts';
 import { type Edits, withEdit } from './services.ts';
 
@@ -25,6 +25,8 @@ interface Target {
 type Snapshot = Pick<Management, 'selection' | 'scope' | 'edits' | 'search' | 'active' | 'tab'>;
 
 interface Management extends Target {
+  /** Edits that were discarded by selecting elsewhere, with what they were about. */
+  readonly discarded: Snapshot | null;
   /** The row that keys act on; index −1 is the root. */
   readonly active: Place;
   readonly search: string;
@@ -33,8 +35,8 @@ interface Management extends Target {
   /** The edits are on their way: selecting elsewhere takes nothing away. */
   readonly saving: boolean;
   readonly outcome: Outcome | null;
-  /** What was just made: the page goes there. */
-  readonly wanted: { readonly kind: Kind; readonly key: string } | null;
+  /** The page goes there: to what was just made; `open`: a domain is only opened. */
+  readonly wanted: { readonly kind: Kind | 'open'; readonly key: string } | null;
   choose(action: SelectAction, active?: Place): void;
   moveTo(active: Place): void;
   setScope(scope: DomainScope): void;
@@ -42,6 +44,10 @@ interface Management extends Target {
   setSearch(search: string): void;
   edit(variable: string, value: string | undefined): void;
   dropEdits(): void;
+  /** The discarded edits are there again, where they were made. */
+  takeBack(): void;
+  /** The discarded edits are gone for good. */
+  forget(): void;
   setSaving(saving: boolean): void;
   /** `saved`: the edits that are no longer to be saved. */
   finish(outcome: Outcome, saved: Edits): void;
@@ -69,14 +75,8 @@ export const useManagement = create<Management>()((set, get) => {
       set({ ...next, ...more });
       return;
     }
-    set({ ...next, ...more, edits: {}, outcome: null });
-    if (!isEdited(edits) || now.saving) return;
-    const text = 'The change was not saved and is discarded.';
-    useUi.getState().tell({ text, action: { label: 'Take It Back', run: () => takeBack(before) } });
-  }
-  function takeBack({ selection, scope, ...rest }: Snapshot): void {
-    aim({ selection, scope });
-    set(rest);
+    const discarded = isEdited(edits) && !now.saving ? before : now.discarded;
+    set({ ...next, ...more, edits: {}, outcome: null, discarded });
   }
   return {
     selection: NOTHING,
@@ -87,6 +87,7 @@ export const useManagement = create<Management>()((set, get) => {
     edits: {},
     saving: false,
     outcome: null,
+    discarded: null,
     wanted: null,
     choose: (action, active) => {
       const selection = select(get().selection, action);
@@ -102,12 +103,24 @@ export const useManagement = create<Management>()((set, get) => {
     },
     edit: (variable, value) => set({ edits: withEdit(get().edits, variable, value), outcome: null }),
     dropEdits: () => set({ edits: {} }),
+    takeBack: () => {
+      const { discarded } = get();
+      if (!discarded) return;
+      const { selection, scope, ...rest } = discarded;
+      const { kind, list } = rest.active;
+      const wanted = kind === 'accounts' && !isSearch(list) ? { kind: 'open' as const, key: list } : null;
+      set({ discarded: null, wanted });
+      // What was edited since is discarded in its turn, and offered in its place.
+      aim({ selection, scope });
+      set(rest);
+    },
+    forget: () => set({ discarded: null }),
     setSaving: (saving) => set({ saving }),
-    finish: (outcome, saved) => set({ edits: get().edits === saved ? {} : get().edits, outcome }),
+    finish: (outcome, saved) => set({ edits: get().edits === saved ? {} : get().edits, outcome, discarded: null }),
     rechecked: (before, now) => {
       if (get().selection !== before) return;
       if (now) return set({ selection: now });
-      set({ selection: NOTHING, edits: {}, outcome: null });
+      set({ selection: NOTHING, edits: {}, outcome: null, discarded: null });
       // What this window itself has deleted is no surprise.
       if (isEmpty(before) || get().saving) return;
       useUi

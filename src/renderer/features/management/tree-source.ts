@@ -115,15 +115,13 @@ export function createTreeSource(client: Client): TreeSource {
       refreshes += 1;
       const mine = refreshes;
       domains.refresh();
-      const now: OpenDomain[] = [];
+      const now = new Map<string, OpenDomain | undefined>();
       for (const old of open) {
-        const there = await found(old);
+        now.set(old.name, await found(old));
         if (mine !== refreshes) return;
-        if (there) now.push(there);
       }
       // What was opened or closed meanwhile stays so.
-      const kept = open.flatMap((o) => now.find((n) => n.name === o.name) ?? []);
-      setOpen(kept);
+      setOpen(open.flatMap((o) => (now.has(o.name) ? (now.get(o.name) ?? []) : o)));
       for (const list of accounts.values()) list.refresh();
     },
     state: () => state,
