@@ -11,6 +11,7 @@ import { createRouter } from './api/router.ts';
 import { createSessions } from './api/sessions.ts';
 import { createUploads } from './api/uploads.ts';
 import { wireError } from './api/wire-errors.ts';
+import { endInterrupted } from './audit/record.ts';
 import { createBackups } from './backup/backups.ts';
 import { VERSION } from './build-facts.ts';
 import type { Clock } from './clock.ts';
@@ -147,6 +148,7 @@ async function openApi(
     log,
   });
   await backups.finish();
+  await endInterrupted(store);
   const sessions = createSessions(clock);
   const localToken = renewLocalToken(dataFolder);
   let api: Api | undefined;

@@ -86,6 +86,11 @@ export const MACHINE_ERRORS = {
     false,
   ),
   CANCELLED: failed(409, 'Cancelled. Nothing was changed.', 'Start it again when you like.', false),
+  INTERRUPTED: failed(
+    500,
+    'The control service ended while this was under way: no account and no domain was changed.',
+    'Start it again.',
+  ),
   SHUTTING_DOWN: failed(503, 'The control service is stopping.', 'Try again in a moment.'),
   INTERNAL: failed(
     500,

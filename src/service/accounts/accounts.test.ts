@@ -114,7 +114,7 @@ test('pages follow each other without gap or double, also when rows come and go 
 test('DESIGN 4: a bulk change stamps the rows that it changed, and only those', async () => {
   await company();
   const job = await server.done(server.accounts.startModify({ mask: '*@example.com', variables: { U_IM: '0' } }, 77));
-  expect(job.result).toEqual({ changed: 2 });
+  expect(job.result).toEqual({ changed: 2, auditId: 77 });
   const rows = await server.store.read
     .selectFrom('account')
     .select(['flags', 'prev_flags', 'changed_by'])

@@ -45,8 +45,11 @@ export interface Accounts {
   /** These two only read. Throw INPUT_INVALID, MASK_INVALID, VARIABLE_UNKNOWN, VALUE_INVALID, ACCOUNT_NOT_FOUND. */
   policies(input: WhichAccounts): Promise<AccountPolicies>;
   previewModify(input: WhichAccounts & { readonly variables: Variables }): Promise<ChangePreview>;
-  create(input: { readonly address: string; readonly variables: Variables }): Promise<AccountRow>;
-  rename(input: { readonly from: string; readonly to: string }): Promise<AccountRow>;
+  create(
+    input: { readonly address: string; readonly variables: Variables },
+    auditId?: number | null,
+  ): Promise<AccountRow>;
+  rename(input: { readonly from: string; readonly to: string }, auditId?: number | null): Promise<AccountRow>;
   explain(input: { readonly address: string; readonly module?: string | undefined }): Promise<Explanation>;
   summary(): Promise<{ accounts: number; users: number; domains: number }>;
   /** These start a job and return its id; what can be refused before anything runs is thrown at once. */
@@ -64,7 +67,7 @@ export interface Domains {
   list(input: ListInput): Promise<CountedPage<DomainRow>>;
   policies(input: WhichDomains): Promise<DomainPolicies>;
   previewModify(input: WhichDomains & { readonly variables: Variables }): Promise<ChangePreview>;
-  create(input: { readonly name: string; readonly variables: Variables }): Promise<DomainRow>;
+  create(input: { readonly name: string; readonly variables: Variables }, auditId?: number | null): Promise<DomainRow>;
   startModify(input: WhichDomains & { readonly variables: Variables }, auditId: number | null): string;
   startDelete(input: { readonly name: string }, auditId: number | null): string;
 }
@@ -80,6 +83,14 @@ const bulk =
     const result = await store.runTask(kind, input, { signal, onProgress: progress });
     events.publish({ type: 'accounts' });
     return result;
+  };
+
+/** The job's result names the row of the trail by which it can be undone. */
+const undoable =
+  (work: (run: JobRun) => Promise<{ changed: number }>, auditId: number | null) =>
+  async (run: JobRun): Promise<{ changed: number; auditId?: number }> => {
+    const { changed } = await work(run);
+    return auditId === null || changed === 0 ? { changed } : { changed, auditId };
   };
 
 /** One account is read at once; everything longer by the worker. */
@@ -122,14 +133,17 @@ export function createAccounts(options: AccountsOptions): Accounts {
   };
   return {
     list: (input) => listAccounts(options, input),
-    create: async (input) => changed(await createAccount(store, input, clock.now())),
-    rename: async (input) => changed(await renameAccount(store, input)),
+    create: async (input, auditId = null) => changed(await createAccount(store, input, clock.now(), auditId)),
+    rename: async (input, auditId = null) => changed(await renameAccount(store, input, auditId)),
     explain: (input) => explain(store, input),
     policies: async (which) => store.runTask('account-policies', { rule: rule(which) }),
     previewModify: async (input) => store.runTask('preview-accounts', changeOf(input)),
     summary: () => store.runTask('summary', {}),
     startModify: (input, auditId) =>
-      jobs.start('modify-accounts', bulk(options, 'modify-accounts', { ...changeOf(input), auditId })),
+      jobs.start(
+        'modify-accounts',
+        undoable(bulk(options, 'modify-accounts', { ...changeOf(input), auditId }), auditId),
+      ),
     startDelete: (which, auditId) =>
       jobs.start('delete-accounts', bulk(options, 'delete-accounts', { rule: rule(which), auditId })),
     startImport: ({ file, format, dryRun, auditId = null }) =>
@@ -149,15 +163,18 @@ export function createDomains(options: AccountsOptions): Domains {
       domainMaskOf(input.mask);
       return store.runTask('list-domains', input);
     },
-    async create(input) {
-      const row = await createDomain(store, input, clock.now());
+    async create(input, auditId = null) {
+      const row = await createDomain(store, input, clock.now(), auditId);
       events.publish({ type: 'accounts' });
       return row;
     },
     policies: async (which) => store.runTask('domain-policies', { rule: domainRuleOf(which) }),
     previewModify: async (input) => store.runTask('preview-domains', domainChange(input)),
     startModify: (input, auditId) =>
-      jobs.start('modify-domain', bulk(options, 'modify-domains', { ...domainChange(input), auditId })),
+      jobs.start(
+        'modify-domain',
+        undoable(bulk(options, 'modify-domains', { ...domainChange(input), auditId }), auditId),
+      ),
     startDelete({ name }, auditId) {
       domainOf(name);
       return jobs.start('delete-domain', bulk(options, 'delete-domain', { name, auditId }));

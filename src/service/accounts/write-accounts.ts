@@ -6,6 +6,7 @@ import { type Address, addressKey } from '../../core/accounts/address.ts';
 import { changedFlags, type Variables } from '../../core/accounts/variables.ts';
 import { ALL_FLAGS } from '../../core/seats/modules.ts';
 import { counterDelta } from '../../core/seats/scopes.ts';
+import { recordDone } from '../audit/record.ts';
 import { moveCounters } from '../seats/counters.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +42,7 @@ export async function createAccount(
   store: Store,
   input: { readonly address: string; readonly variables: Variables },
   now: number,
+  auditId: number | null,
 ): Promise<AccountRow> {
   const address = addressOf(input.address);
   const change = accountChangeOf(input.variables);
@@ -64,6 +66,7 @@ export async function createAccount(
       .execute();
     const created = await requireAccount(trx, address);
     await moveCounters(trx, (masks) => counterDelta(undefined, created, masks));
+    await recordDone(trx, auditId, null);
     return accountRow(created);
   });
 }
@@ -90,6 +93,7 @@ async function exchangeNames(trx: Trx, mine: number, to: { domain_id: number; lo
 export async function renameAccount(
   store: Store,
   input: { readonly from: string; readonly to: string },
+  auditId: number | null,
 ): Promise<AccountRow> {
   const from = addressOf(input.from);
   const to = addressOf(input.to);
@@ -102,6 +106,7 @@ export async function renameAccount(
     await trx.updateTable('account').set({ domain_id: domain }).where('id', '=', before.id).execute();
     const after = await requireAccount(trx, to);
     await moveCounters(trx, (masks) => counterDelta(before, after, masks));
+    await recordDone(trx, auditId, null);
     return accountRow(after);
   });
 }
@@ -111,6 +116,7 @@ export async function createDomain(
   store: Store,
   input: { readonly name: string; readonly variables: Variables },
   now: number,
+  auditId: number | null,
 ): Promise<DomainRow> {
   const name = domainOf(input.name);
   const flags = changedFlags(ALL_FLAGS, domainChangeOf(input.variables));
@@ -123,6 +129,7 @@ export async function createDomain(
       .values({ name, ...row })
       .onConflict((oc) => oc.column('name').doUpdateSet(row))
       .execute();
+    await recordDone(trx, auditId, null);
     return { name, flags, accounts: 0 };
   });
 }

@@ -6,8 +6,8 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
   return {
     accounts: {
       list: accounts.list.handler(({ input }) => parts.accounts.list(input)),
-      create: accounts.create.handler(({ input }) => parts.accounts.create(input)),
-      rename: accounts.rename.handler(({ input }) => parts.accounts.rename(input)),
+      create: accounts.create.handler(({ input, context }) => parts.accounts.create(input, context.auditId)),
+      rename: accounts.rename.handler(({ input, context }) => parts.accounts.rename(input, context.auditId)),
       explain: accounts.explain.handler(({ input }) => parts.accounts.explain(input)),
       summary: accounts.summary.handler(() => parts.accounts.summary()),
       policies: accounts.policies.handler(({ input }) => parts.accounts.policies(input)),
@@ -25,7 +25,7 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
     },
     domains: {
       list: domains.list.handler(({ input }) => parts.domains.list(input)),
-      create: domains.create.handler(({ input }) => parts.domains.create(input)),
+      create: domains.create.handler(({ input, context }) => parts.domains.create(input, context.auditId)),
       policies: domains.policies.handler(({ input }) => parts.domains.policies(input)),
       previewModify: domains.previewModify.handler(({ input }) => parts.domains.previewModify(input)),
       startModify: domains.startModify.handler(({ input, context }) => ({

@@ -131,7 +131,7 @@ test('LICENSING 11: another server gets seats, trials, accesses and usage as the
     a.world.now += DAY;
   }
   await a.ask('al', 'ftp');
-  await server.done(server.accounts.startDelete({ mask: 'di@a.example' }));
+  await server.done(server.accounts.startDelete({ mask: 'di@a.example' }, null));
   await a.access.settle();
   const usage = { module: 'im', day: 20_000, used: 4, seats: 2 };
   await server.store.write((trx) =>
