@@ -1,68 +1,38 @@
 /** The console in a browser, for machines without Electron or a display: `npm start` runs it there (INTERFACES 1). */
-import { parseArgs } from 'node:util';
 import { SeatkeeperError } from '../contract/errors.ts';
 import type { DemoThread } from '../service/demo-thread.ts';
 import { dataFolderOf } from '../service/folder.ts';
 import { findRunningService, localClient, type RunningElsewhere } from '../service/running.ts';
 import { sleep } from '../service/schedule/timers.ts';
 import { type RunningService, startService } from '../service/start.ts';
-import { errorText } from './error-text.ts';
-import type { ProgramIo } from './service.ts';
+import { type ProgramIo, runProgram } from './program.ts';
 
 const USAGE = `usage: npm start -- [--demo] [--data DIR] [--http HOST:PORT]
 
 Serves the Administration Console to a browser on this machine and prints the address, which signs in once.`;
 
 /** Returns the exit code: 0 stopped or attached, 1 could not start, 2 misused. */
-export async function runConsole(
+export const runConsole = (
   argv: readonly string[],
   io: ProgramIo,
   startDemo: () => Promise<DemoThread>,
-): Promise<number> {
-  const options = parse(argv);
-  if (typeof options === 'string') {
-    io.err(`${options}\n\n${USAGE}`);
-    return 2;
-  }
-  if (options.help) {
-    io.out(USAGE);
-    return 0;
-  }
-  let demo: DemoThread | undefined;
-  try {
-    if (options.demo) demo = await startDemo();
-    await serve(options, io, demo);
-    return 0;
-  } catch (error) {
-    io.err(errorText(error));
-    return 1;
-  } finally {
-    await demo?.close();
-  }
-}
+): Promise<number> =>
+  runProgram(argv, io, {
+    usage: USAGE,
+    options: { data: { type: 'string' }, http: { type: 'string' }, demo: { type: 'boolean' } },
+    async run(options) {
+      const demo = options.demo ? await startDemo() : undefined;
+      try {
+        await serve(options, io, demo);
+      } finally {
+        await demo?.close();
+      }
+    },
+  });
 
 interface Options {
   readonly data?: string;
   readonly http?: string;
-  readonly demo?: boolean;
-  readonly help?: boolean;
-}
-
-/** The options, or what is wrong with them. */
-function parse(argv: readonly string[]): Options | string {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        data: { type: 'string' },
-        http: { type: 'string' },
-        demo: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 type Session =

@@ -1,5 +1,5 @@
 /** A program's ways out of its process. */
-import type { ProgramIo } from './service.ts';
+import type { ProgramIo } from './program.ts';
 
 /** A second signal does not wait for the orderly end. `signals`: more that ask for it. */
 export function processIo(signals: readonly NodeJS.Signals[] = []): ProgramIo {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findRunningService } from '../service/running.ts';
 import { runConsole } from './console.ts';
-import { type ProgramIo, runService } from './service.ts';
+import type { ProgramIo } from './program.ts';
+import { runService } from './service.ts';
 
 let folder: string;
 let programs: { end: () => void; code: Promise<number> }[];

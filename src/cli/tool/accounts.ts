@@ -3,69 +3,23 @@ import { SeatkeeperError } from '../../contract/errors.ts';
 import type { AccountRow } from '../../contract/schemas.ts';
 import type { Call, CommandSpec } from './command.ts';
 import { confirm, mustBeAnswerable } from './confirm.ts';
-import { answer, answerList } from './context.ts';
-import { exportLine } from './csv.ts';
-import { printable } from './io.ts';
+import { answer } from './context.ts';
 import { changedRows, followJob } from './jobs.ts';
-import { PAGE_ROWS, pagesOf } from './pages.ts';
-import { ACCOUNT_VARIABLES, named, type Variable, variablePairs } from './variables.ts';
+import { createRecord, displayRecords, exportRecords, modifyRecords, type Records, recordObject } from './records.ts';
+import { ACCOUNT_VARIABLES } from './variables.ts';
 
 const MASK = ['<mask>', 'an address, *@domain, al*@domain or *@*'] as const;
 
-const accountObject = (row: AccountRow, variables: readonly Variable<AccountRow>[]): object => ({
-  address: row.address,
-  ...Object.fromEntries(variables.map((v) => [v.name, v.read(row)])),
-});
-
-const accountLines = (row: AccountRow, variables: readonly Variable<AccountRow>[]): string =>
-  printable([row.address, ...variables.map((v) => `${v.name}: ${v.read(row)}`), ''].join('\n'));
-
-async function accountPages(call: Call, mask: string): Promise<AsyncGenerator<readonly AccountRow[]>> {
-  const { client } = await call.context.service();
-  const { signal } = call.context;
-  return pagesOf((cursor) => client.accounts.list({ mask, cursor, limit: PAGE_ROWS }, { signal }), signal);
-}
-
-const notFound = (mask: string) => () => new SeatkeeperError('ACCOUNT_NOT_FOUND', { mask });
-
-async function createAccount(call: Call): Promise<void> {
-  const [address = '', ...pairs] = call.args;
-  const variables = variablePairs(ACCOUNT_VARIABLES, 'account', pairs, call.command);
-  const { client } = await call.context.service();
-  const row = await client.accounts.create({ address, variables });
-  await answer(call.context, { json: accountObject(row, ACCOUNT_VARIABLES), lines: [`created ${row.address}`] });
-}
-
-async function displayAccounts(call: Call): Promise<void> {
-  const [mask = '', ...names] = call.args;
-  const variables = names.length === 0 ? ACCOUNT_VARIABLES : named(ACCOUNT_VARIABLES, 'account', names);
-  await answerList(call.context, await accountPages(call, mask), {
-    json: (row) => accountObject(row, variables),
-    lines: (row) => accountLines(row, variables),
-    none: notFound(mask),
-  });
-}
-
-async function exportAccounts(call: Call): Promise<void> {
-  const [mask = '', ...names] = call.args;
-  const variables = named(ACCOUNT_VARIABLES, 'account', names);
-  await answerList(call.context, await accountPages(call, mask), {
-    json: (row) => accountObject(row, variables),
-    lines: (row) => exportLine([row.address, ...variables.map((v) => v.read(row))]),
-    none: notFound(mask),
-  });
-}
-
-async function modifyAccounts(call: Call): Promise<void> {
-  const [mask = '', ...pairs] = call.args;
-  const variables = variablePairs(ACCOUNT_VARIABLES, 'account', pairs, call.command);
-  const { client } = await call.context.service();
-  const job = await followJob(call.context, 'modifying accounts', () =>
-    client.accounts.startModify({ mask, variables }),
-  );
-  const modified = changedRows(job);
-  await answer(call.context, { json: { modified }, lines: [`modified ${modified} accounts`] });
-}
+const ACCOUNTS: Records<AccountRow> = {
+  object: 'account',
+  key: 'address',
+  nameOf: ({ address }) => address,
+  variables: ACCOUNT_VARIABLES,
+  create: (client, address, variables) => client.accounts.create({ address, variables }),
+  list: (client, input, options) => client.accounts.list(input, options),
+  startModify: (client, mask, variables) => client.accounts.startModify({ mask, variables }),
+  notFound: (mask) => new SeatkeeperError('ACCOUNT_NOT_FOUND', { mask }),
+};
 
 async function deleteAccounts(call: Call): Promise<void> {
   const [mask = ''] = call.args;
@@ -85,7 +39,7 @@ async function renameAccount(call: Call): Promise<void> {
   const { client } = await call.context.service();
   const row = await client.accounts.rename({ from, to });
   const lines = [`renamed ${from} to ${row.address}`];
-  await answer(call.context, { json: accountObject(row, ACCOUNT_VARIABLES), lines });
+  await answer(call.context, { json: recordObject(ACCOUNTS, row), lines });
 }
 
 export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
@@ -103,7 +57,7 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
       ['tool create account alice@example.com U_Name "Alice Adams"', 'a user with every service'],
       ['tool create account list@example.com U_Type 1', 'a mailing list: it uses no seat'],
     ],
-    run: createAccount,
+    run: createRecord(ACCOUNTS),
   },
   {
     verb: 'display',
@@ -117,7 +71,7 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
       ['tool display account "al*@*" U_Name', 'everybody whose address begins with al'],
       ['tool display account alice@example.com --json', 'all of one account, for a program'],
     ],
-    run: displayAccounts,
+    run: displayRecords(ACCOUNTS),
   },
   {
     verb: 'export',
@@ -132,7 +86,7 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
       ['tool export account "*@*" U_IM U_GW', 'prints alice@example.com,1,0, and so on'],
       ['tool export account "*@*" U_IM | awk -F, \'$2==1\' | wc -l', 'counts who has Instant Messaging on'],
     ],
-    run: exportAccounts,
+    run: exportRecords(ACCOUNTS),
   },
   {
     verb: 'modify',
@@ -147,7 +101,7 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
       ['tool modify account "*@*" U_IM 0', 'nobody uses Instant Messaging any more'],
       ['tool modify account alice@example.com U_Name "Alice Brown" U_AccountDisabled 1', 'two variables at once'],
     ],
-    run: modifyAccounts,
+    run: modifyRecords(ACCOUNTS),
   },
   {
     verb: 'rename',

@@ -3,68 +3,24 @@ import { SeatkeeperError } from '../../contract/errors.ts';
 import type { DomainRow } from '../../contract/schemas.ts';
 import type { Call, CommandSpec } from './command.ts';
 import { confirm, mustBeAnswerable } from './confirm.ts';
-import { answer, answerList } from './context.ts';
-import { exportLine } from './csv.ts';
+import { answer } from './context.ts';
 import { usageError } from './failure.ts';
-import { printable } from './io.ts';
 import { changedRows, followJob } from './jobs.ts';
-import { PAGE_ROWS, pagesOf } from './pages.ts';
-import { DOMAIN_VARIABLES, named, type Variable, variablePairs } from './variables.ts';
+import { createRecord, displayRecords, exportRecords, modifyRecords, type Records } from './records.ts';
+import { DOMAIN_VARIABLES } from './variables.ts';
 
 const MASK = ['<mask>', 'a name or *'] as const;
 
-const domainObject = (row: DomainRow, variables: readonly Variable<DomainRow>[]): object => ({
-  name: row.name,
-  ...Object.fromEntries(variables.map((v) => [v.name, v.read(row)])),
-});
-
-const domainLines = (row: DomainRow, variables: readonly Variable<DomainRow>[]): string =>
-  printable([row.name, ...variables.map((v) => `${v.name}: ${v.read(row)}`), ''].join('\n'));
-
-async function domainPages(call: Call, mask: string): Promise<AsyncGenerator<readonly DomainRow[]>> {
-  const { client } = await call.context.service();
-  const { signal } = call.context;
-  return pagesOf((cursor) => client.domains.list({ mask, cursor, limit: PAGE_ROWS }, { signal }), signal);
-}
-
-const notFound = (domain: string) => () => new SeatkeeperError('DOMAIN_NOT_FOUND', { domain });
-
-async function createDomain(call: Call): Promise<void> {
-  const [name = '', ...pairs] = call.args;
-  const variables = variablePairs(DOMAIN_VARIABLES, 'domain', pairs, call.command);
-  const { client } = await call.context.service();
-  const row = await client.domains.create({ name, variables });
-  await answer(call.context, { json: domainObject(row, DOMAIN_VARIABLES), lines: [`created ${row.name}`] });
-}
-
-async function displayDomains(call: Call): Promise<void> {
-  const [mask = '', ...names] = call.args;
-  const variables = names.length === 0 ? DOMAIN_VARIABLES : named(DOMAIN_VARIABLES, 'domain', names);
-  await answerList(call.context, await domainPages(call, mask), {
-    json: (row) => domainObject(row, variables),
-    lines: (row) => domainLines(row, variables),
-    none: notFound(mask),
-  });
-}
-
-async function exportDomains(call: Call): Promise<void> {
-  const [mask = '', ...names] = call.args;
-  const variables = named(DOMAIN_VARIABLES, 'domain', names);
-  await answerList(call.context, await domainPages(call, mask), {
-    json: (row) => domainObject(row, variables),
-    lines: (row) => exportLine([row.name, ...variables.map((v) => v.read(row))]),
-    none: notFound(mask),
-  });
-}
-
-async function modifyDomains(call: Call): Promise<void> {
-  const [mask = '', ...pairs] = call.args;
-  const variables = variablePairs(DOMAIN_VARIABLES, 'domain', pairs, call.command);
-  const { client } = await call.context.service();
-  const job = await followJob(call.context, 'modifying domains', () => client.domains.startModify({ mask, variables }));
-  const modified = changedRows(job);
-  await answer(call.context, { json: { modified }, lines: [`modified ${modified} domains`] });
-}
+const DOMAINS: Records<DomainRow> = {
+  object: 'domain',
+  key: 'name',
+  nameOf: ({ name }) => name,
+  variables: DOMAIN_VARIABLES,
+  create: (client, name, variables) => client.domains.create({ name, variables }),
+  list: (client, input, options) => client.domains.list(input, options),
+  startModify: (client, mask, variables) => client.domains.startModify({ mask, variables }),
+  notFound: (domain) => new SeatkeeperError('DOMAIN_NOT_FOUND', { domain }),
+};
 
 async function deleteDomain(call: Call): Promise<void> {
   const [name = ''] = call.args;
@@ -74,7 +30,7 @@ async function deleteDomain(call: Call): Promise<void> {
   if (call.options.yes !== true) {
     const { rows } = await client.domains.list({ mask: name, limit: 1 });
     const [domain] = rows;
-    if (!domain) throw notFound(name)();
+    if (!domain) throw DOMAINS.notFound(name);
     await confirm(
       call,
       `Delete the domain ${domain.name} with its ${domain.accounts} accounts? This cannot be undone.`,
@@ -101,7 +57,7 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
       ['tool create domain example.com', 'a domain with every service'],
       ['tool create domain example.org D_IM 0', 'its accounts cannot use Instant Messaging'],
     ],
-    run: createDomain,
+    run: createRecord(DOMAINS),
   },
   {
     verb: 'display',
@@ -114,7 +70,7 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
       ['tool display domain "*" D_IM', 'which domains grant Instant Messaging'],
       ['tool display domain example.com --json', 'all of one domain, for a program'],
     ],
-    run: displayDomains,
+    run: displayRecords(DOMAINS),
   },
   {
     verb: 'export',
@@ -127,7 +83,7 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
       ['tool export domain "*" D_IM D_Calendar', 'prints example.com,1,1, and so on'],
       ['tool export domain "*" | cut -d, -f1', 'the names alone'],
     ],
-    run: exportDomains,
+    run: exportRecords(DOMAINS),
   },
   {
     verb: 'modify',
@@ -142,7 +98,7 @@ export const DOMAIN_COMMANDS: readonly CommandSpec[] = [
       ['tool modify domain example.com D_IM 0', 'withholds Instant Messaging from a domain'],
       ['tool modify domain "*" D_FTP 0 D_SMS 0', 'two services, every domain'],
     ],
-    run: modifyDomains,
+    run: modifyRecords(DOMAINS),
   },
   {
     verb: 'delete',
