@@ -1,15 +1,14 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import Typography from '@mui/material/Typography';
 import { useMutation } from '@tanstack/react-query';
-import type { DragEvent } from 'react';
 import type { OpenedFile } from '../../../contract/bridge.ts';
 import { useClient, useNative } from '../../app/context.tsx';
 import { readLicenseFile } from '../../app/files.ts';
 import { useUi } from '../../app/store.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ChooseOrDrop, dropTarget } from '../../ui/file-drop.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { PendingPreview } from './pending-preview.tsx';
@@ -30,16 +29,12 @@ export function FileActivation({ retrieve }: { readonly retrieve: boolean }) {
   });
   const leave = () => close(KIND);
 
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    const file = event.dataTransfer.files[0];
-    if (file && !check.isPending) check.mutate(() => readLicenseFile(file));
-  }
+  const onFile = (file: File) => check.isPending || check.mutate(() => readLicenseFile(file));
 
   if (check.data) return <PendingPreview dialog={KIND} pending={check.data} onBack={check.reset} />;
   return (
     <WindowDialog title={retrieve ? 'Retrieve License' : 'Enter License Offline'} width="medium" onClose={leave}>
-      <DialogContent onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <DialogContent {...dropTarget(onFile)}>
         {retrieve ? (
           <RetrieveSteps />
         ) : (
@@ -48,19 +43,12 @@ export function FileActivation({ retrieve }: { readonly retrieve: boolean }) {
             You see what would change before anything is applied.
           </Typography>
         )}
-        <Box sx={{ my: 2 }}>
-          <Button
-            autoFocus={!retrieve}
-            variant="contained"
-            color="primary"
-            onClick={() => check.isPending || check.mutate(native.openLicense)}
-          >
-            Enter License File…
-          </Button>
-          <Typography component="span" color="textSecondary" sx={{ ml: 2 }}>
-            or drop the file here
-          </Typography>
-        </Box>
+        <ChooseOrDrop
+          label="Enter License File…"
+          hint="or drop the file here"
+          autoFocus={!retrieve}
+          onChoose={() => check.isPending || check.mutate(native.openLicense)}
+        />
         {check.isPending && <Progress label="Checking the license" />}
         <ErrorNotice error={check.error} />
       </DialogContent>

@@ -10,6 +10,7 @@ import { useLicense } from '../../app/queries.ts';
 import { useUi } from '../../app/store.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ChooseOrDrop, dropTarget } from '../../ui/file-drop.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
 import { PendingPreview } from '../activation/pending-preview.tsx';
@@ -71,27 +72,14 @@ export function RestoreDialog() {
 }
 
 function ChooseBackup({ onFile }: { readonly onFile: (file: File) => void }) {
-  const use = (file: File | null | undefined) => file && onFile(file);
+  const choose = () => void chooseFile('.skb').then((file) => file && onFile(file));
   return (
-    <Box
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        use(event.dataTransfer.files[0]);
-      }}
-    >
+    <Box {...dropTarget(onFile)}>
       <Typography>
         A backup replaces the settings, domains, accounts and aliases that are here now, and adds its seats and trials.
         You see what it would replace first; nothing changes before you restore, and what is replaced is kept.
       </Typography>
-      <Box sx={{ my: 2 }}>
-        <Button autoFocus variant="contained" color="primary" onClick={() => void chooseFile('.skb').then(use)}>
-          Choose Backup…
-        </Button>
-        <Typography component="span" color="textSecondary" sx={{ ml: 2 }}>
-          or drop it here
-        </Typography>
-      </Box>
+      <ChooseOrDrop label="Choose Backup…" onChoose={choose} />
     </Box>
   );
 }

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { type ChangeEvent, useId, useState } from 'react';
 import { chooseFile } from '../../app/files.ts';
 import { fieldBox, Label } from '../../ui/field.tsx';
+import { ChooseOrDrop, dropTarget } from '../../ui/file-drop.tsx';
 import type { Format } from './use-import.ts';
 
 const FORMATS: readonly { readonly id: Format; readonly label: string }[] = [
@@ -20,15 +20,10 @@ interface ChooseFileProps {
 export function ChooseFile({ onTry }: ChooseFileProps) {
   const id = useId();
   const [format, setFormat] = useState<Format | ''>('');
-  const use = (file: File | null | undefined) => file && onTry(file, format === '' ? undefined : format);
+  const use = (file: File) => onTry(file, format === '' ? undefined : format);
+  const choose = () => void chooseFile('').then((file) => file && use(file));
   return (
-    <Box
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        use(event.dataTransfer.files[0]);
-      }}
-    >
+    <Box {...dropTarget(use)}>
       <Typography>
         Accounts come from a file of your mail server. A trial run shows what would happen; nothing changes before you
         import. Importing the same file again updates, it never doubles.
@@ -50,14 +45,7 @@ export function ChooseFile({ onTry }: ChooseFileProps) {
           ))}
         </Box>
       </Box>
-      <Box>
-        <Button autoFocus variant="contained" color="primary" onClick={() => void chooseFile('').then(use)}>
-          Choose File…
-        </Button>
-        <Typography component="span" color="textSecondary" sx={{ ml: 2 }}>
-          or drop it here
-        </Typography>
-      </Box>
+      <ChooseOrDrop label="Choose File…" onChoose={choose} />
     </Box>
   );
 }

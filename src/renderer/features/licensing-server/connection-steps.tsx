@@ -1,6 +1,7 @@
 import { mdiAlertCircle, mdiCheckCircle, mdiCircleOutline, mdiMinusCircleOutline, mdiSync } from '@mdi/js';
 import Box from '@mui/material/Box';
 import { Icon } from '../../ui/icon.tsx';
+import { plainList } from '../../ui/plain-list.ts';
 import type { StepLine, StepState } from './steps.ts';
 
 const ICONS: Record<StepState, { path: string; color: 'disabled' | 'info' | 'success' | 'error'; word: string }> = {
@@ -25,18 +26,7 @@ export const ConnectionSteps = ({ lines }: { readonly lines: readonly StepLine[]
 );
 
 const list = {
-  listStyle: 'none',
-  m: 0,
-  p: 0,
-  fontSize: '0.8125rem',
-  '& li': {
-    display: 'grid',
-    gridTemplateColumns: '20px 190px minmax(0, 1fr)',
-    columnGap: 1,
-    alignItems: 'start',
-    minHeight: 28,
-    py: '4px',
-  },
+  ...plainList('20px 190px minmax(0, 1fr)', { minHeight: 28 }),
   '& .detail': { color: 'text.secondary', overflowWrap: 'anywhere' },
   '& [data-state="failed"] .detail': { color: 'error.main' },
 } as const;

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ForecastEvent } from '../../../contract/schemas-lifecycle.ts';
 import { dateTime } from '../../ui/format.ts';
+import { plainList } from '../../ui/plain-list.ts';
 import { SeverityIcon } from './severity.tsx';
 import { distance } from './words.ts';
 
@@ -33,19 +34,7 @@ export const EventList = ({ label, events, now, timeZone }: EventListProps) => (
 );
 
 const list = {
-  listStyle: 'none',
-  m: 0,
-  p: 0,
-  fontSize: '0.8125rem',
-  '& li': {
-    display: 'grid',
-    gridTemplateColumns: '136px 88px 16px minmax(0, 1fr)',
-    columnGap: 1,
-    alignItems: 'start',
-    py: '4px',
-    borderTop: '1px solid',
-    borderColor: 'divider',
-  },
+  ...plainList('136px 88px 16px minmax(0, 1fr)', { borderTop: '1px solid', borderColor: 'divider' }),
   '& li:first-of-type': { borderTop: 0 },
   '& svg': { mt: '2px' },
   '& .distance': { color: 'text.secondary' },
