@@ -1,9 +1,10 @@
 /** The facts of one decision, by one point read whose query is compiled once (LICENSING 6, DESIGN 4). */
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Address } from '../../core/accounts/address.ts';
 import { type DecideFacts, TRIAL_FORGOTTEN } from '../../core/seats/decide.ts';
 import type { ModuleId } from '../../core/seats/modules.ts';
 import type { PoolInForce } from '../../core/seats/pools.ts';
+import { compiled, text, whole } from '../store/compiled.ts';
 import type { Schema } from '../store/schema.ts';
 import { aliasOf } from './access-alias.ts';
 
@@ -43,17 +44,17 @@ export interface AccessRow {
   readonly trials: number | null;
 }
 
-const accessQuery = (db: Kysely<Schema>) =>
+const accessQuery = compiled((db) =>
   db
     .selectFrom('domain')
-    .leftJoin('address', (join) => join.onRef('address.domain_id', '=', 'domain.id').on('address.local', '=', ''))
+    .leftJoin('address', (join) => join.onRef('address.domain_id', '=', 'domain.id').on('address.local', '=', text()))
     .leftJoin('account', 'account.id', 'address.id')
-    .leftJoin('seat', (join) => join.onRef('seat.address_id', '=', 'address.id').on('seat.pool', '=', ''))
+    .leftJoin('seat', (join) => join.onRef('seat.address_id', '=', 'address.id').on('seat.pool', '=', text()))
     .leftJoin('seat_trial as trial', (join) =>
-      join.onRef('trial.address_id', '=', 'address.id').on('trial.pool', '=', ''),
+      join.onRef('trial.address_id', '=', 'address.id').on('trial.pool', '=', text()),
     )
-    .leftJoin('access', (join) => join.onRef('access.address_id', '=', 'address.id').on('access.module', '=', ''))
-    .leftJoin('pool', (join) => join.on('pool.key', '=', ''))
+    .leftJoin('access', (join) => join.onRef('access.address_id', '=', 'address.id').on('access.module', '=', text()))
+    .leftJoin('pool', (join) => join.on('pool.key', '=', text()))
     .select([
       'domain.id as domainId',
       'domain.flags as domainFlags',
@@ -70,31 +71,23 @@ const accessQuery = (db: Kysely<Schema>) =>
       'pool.assigned as assigned',
       'pool.trials as trials',
     ])
-    .where('domain.name', '=', '')
-    .where('domain.present', '=', 1);
-
-let compiled: CompiledQuery<AccessRow> | undefined;
+    .where('domain.name', '=', text())
+    .where('domain.present', '=', whole()),
+);
 
 /** Undefined: the address is in no local domain. */
 export async function readAccess(
   db: Kysely<Schema>,
   { address, module }: Pick<AccessRequest, 'address' | 'module'>,
-  pool: PoolInForce,
+  { key }: PoolInForce,
 ): Promise<AccessRow | undefined> {
-  compiled ??= accessQuery(db).compile();
-  const { key } = pool;
-  const parameters = [address.local, key, key, module, key, address.domain, 1];
-  return (await db.executeQuery<AccessRow>({ ...compiled, parameters })).rows[0];
+  const { rows } = await accessQuery(db, [address.local, key, key, module, key, address.domain, 1]);
+  return rows[0];
 }
-
-type SeatedRow = Pick<
-  AccessRow,
-  'domainId' | 'domainFlags' | 'addressId' | 'type' | 'disabled' | 'flags' | 'seatedAt' | 'lastAccess'
->;
 
 const NO_MORE = { trialStart: null, waiting: null, poolMask: null, seats: null, assigned: null, trials: null };
 
-const seatedQuery = (db: Kysely<Schema>) =>
+const seatedQuery = compiled((db) =>
   db
     .selectFrom('domain')
     .crossJoin('address')
@@ -104,27 +97,25 @@ const seatedQuery = (db: Kysely<Schema>) =>
     .select(['domain.id as domainId', 'domain.flags as domainFlags', 'address.id as addressId'])
     .select(['account.type as type', 'account.disabled as disabled', 'account.flags as flags'])
     .select(['seat.assigned_at as seatedAt', 'access.last_access as lastAccess'])
-    .where('domain.name', '=', '')
-    .where('domain.present', '=', 1)
+    .where('domain.name', '=', text())
+    .where('domain.present', '=', whole())
     .whereRef('address.domain_id', '=', 'domain.id')
-    .where('address.local', '=', '')
+    .where('address.local', '=', text())
     .whereRef('account.id', '=', 'address.id')
     .whereRef('seat.address_id', '=', 'address.id')
-    .where('seat.pool', '=', '')
+    .where('seat.pool', '=', text())
     .whereRef('access.address_id', '=', 'address.id')
-    .where('access.module', '=', '');
-
-let seated: CompiledQuery<SeatedRow> | undefined;
+    .where('access.module', '=', text()),
+);
 
 /** What is asked most: has a seat, and has used the module before. Fewer tables than `readAccess`, hence quicker. */
 export async function readSeated(
   db: Kysely<Schema>,
   { address, module }: Pick<AccessRequest, 'address' | 'module'>,
-  pool: PoolInForce,
+  { key }: PoolInForce,
 ): Promise<AccessRow | undefined> {
-  seated ??= seatedQuery(db).compile();
-  const parameters = [address.domain, 1, address.local, pool.key, module];
-  const row = (await db.executeQuery<SeatedRow>({ ...seated, parameters })).rows[0];
+  const { rows } = await seatedQuery(db, [address.domain, 1, address.local, key, module]);
+  const [row] = rows;
   return row && { ...row, ...NO_MORE };
 }
 
