@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expectIntact, killedAt } from '../store/kill.testkit.ts';
 import { digestOf, ruleOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
 import { filesIn } from './backup.testkit.ts';
 import { backupInput, restoreInput } from './restore-input.testkit.ts';
@@ -55,33 +55,18 @@ test('cancelled anywhere, a restore leaves everything as it was, and no copy', {
   await server.close();
 });
 
-/** Restores in a process of its own, which dies at its n-th sign of progress. How it ended. */
-async function killedAt(signs: number): Promise<unknown> {
-  const script = join(import.meta.dirname, 'restoring.testkit.ts');
-  const child = spawn(process.execPath, [script, folder.folder, path('a.skb'), String(signs)], { stdio: 'inherit' });
-  const [code, signal] = await once(child, 'exit');
-  return signal ?? code;
-}
-
 test('kill -9 anywhere in a restore: nothing is changed, nothing stays locked', { timeout: 120_000 }, async () => {
   const first = await prepared();
   const before = await digestOf(first.store);
+  const input = await restoreInput(first.store, path('a.skb'), kept());
   await first.close();
   // Two signs while the state is kept, then while it is replaced.
   for (const signs of [1, 2, 3]) {
-    expect(await killedAt(signs)).toBe('SIGKILL');
-    const again = await testServer(folder);
-    expect(await digestOf(again.store)).toBe(before);
-    await again.store.write((trx) =>
-      trx
-        .insertInto('setting')
-        .values({ name: `kill ${signs}`, value: '' })
-        .execute(),
-    );
-    await again.close();
+    expect(await killedAt(folder, signs, 'restore-backup', input)).toBe('SIGKILL');
+    await expectIntact(folder, before);
     rmSync(kept(), { force: true });
   }
-  expect(await killedAt(0)).toBe(0);
+  expect(await killedAt(folder, 0, 'restore-backup', input)).toBe(0);
   const last = await testServer(folder);
   expect(await last.accounts.summary()).toMatchObject({ accounts: 45_000 });
   expect((await last.done(last.seats.startRecount())).result).toMatchObject({ drift: [] });

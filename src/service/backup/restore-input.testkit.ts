@@ -1,4 +1,4 @@
-/** What the worker's tasks of backup and restore are asked in tests. Apart from backup.testkit.ts, for processes that must start quickly. */
+/** What the worker's tasks of backup and restore are asked in tests. */
 import type { Store } from '../store/store.ts';
 import type { TaskInput } from '../store/tasks.ts';
 import type { Origin } from './manifest.ts';

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { moduleOf } from '../../core/seats/modules.ts';
 import { domainRuleOf } from '../accounts/rule.ts';
+import { expectIntact, killedAt } from './kill.testkit.ts';
 import { digestOf, ruleOf, type TestFolder, type TestServer, testFolder, testServer } from './store.testkit.ts';
 import type { TaskInput, TaskKind } from './tasks.ts';
 
@@ -70,40 +67,18 @@ test('DESIGN 4: cancelled anywhere, bulk work leaves everything as it was', { ti
   await server.close();
 });
 
-/** Starts the import in a process of its own, and kills it at its n-th sign of progress. Returns its last words. */
-async function killedAt(signs: number, csv: string): Promise<string> {
-  const script = join(import.meta.dirname, 'importing.testkit.ts');
-  const child = spawn(process.execPath, [script, folder.folder, csv], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exit = once(child, 'exit');
-  let [seen, last] = [0, ''];
-  for await (const line of createInterface({ input: child.stdout })) {
-    last = line;
-    seen += 1;
-    if (seen === signs) child.kill('SIGKILL');
-  }
-  const [, signal] = await exit;
-  return signal === 'SIGKILL' ? 'killed' : last;
-}
-
 test('kill -9 anywhere in an import: nothing is changed, nothing stays locked', { timeout: 120_000 }, async () => {
   const first = await filled();
   const before = await digestOf(first.store);
   await first.close();
   const csv = await folder.put('second.csv', CSV(100_000, 30_000));
   // Five signs while it reads, five while it merges.
+  const input = { file: csv, format: 'csv' as const, dryRun: false, now: 0 };
   for (const signs of [1, 5, 6, 8, 9]) {
-    expect(await killedAt(signs, csv)).toBe('killed');
-    const again = await testServer(folder);
-    expect(await digestOf(again.store)).toBe(before);
-    await again.store.write((trx) =>
-      trx
-        .insertInto('setting')
-        .values({ name: `kill ${signs}`, value: '' })
-        .execute(),
-    );
-    await again.close();
+    expect(await killedAt(folder, signs, 'import', input)).toBe('SIGKILL');
+    await expectIntact(folder, before);
   }
-  expect(await killedAt(0, csv)).toBe('imported');
+  expect(await killedAt(folder, 0, 'import', input)).toBe(0);
   const last = await testServer(folder);
   expect(await last.accounts.summary()).toMatchObject({ accounts: 130_000 });
   expect((await last.done(last.seats.startRecount())).result).toMatchObject({ drift: [] });
