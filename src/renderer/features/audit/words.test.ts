@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { describeError } from '../../../contract/errors.ts';
 import type { AuditRow, UndoCheck } from '../../../contract/schemas-audit.ts';
 import { courseWords, outcomeWords, undoWords } from './words.ts';
 
@@ -21,14 +22,16 @@ test.each([
   [{}, '1,204 accounts changed.'],
   [{ changed: 1, action: 'modify domain' }, '1 domain changed.'],
   [{ changed: null, action: 'validate license' }, 'Done.'],
-  [{ outcome: 'EMERGENCY_MODE', changed: 0 }, 'Nothing was changed: EMERGENCY_MODE.'],
+  [{ outcome: 'EMERGENCY_MODE', changed: 0 }, describeError('EMERGENCY_MODE').message],
+  [{ outcome: 'ACCOUNT_NOT_FOUND', changed: 0 }, 'Nothing was changed: ACCOUNT_NOT_FOUND.'],
   [{ outcome: 'begun', changed: null }, 'Not finished: it is still running, or it was cut short and changed nothing.'],
 ])('what became of %j, with the time of the server', (changes, words) => {
   expect(course(changes)).toBe(`21 Nov 2026, 11:05, local, Console. ${words}`);
 });
 
-test('a row that is still begun is told as not finished, an error by its code', () => {
-  expect(['ok', 'begun', 'CANCELLED'].map(outcomeWords)).toEqual(['Done', 'Not finished', 'CANCELLED']);
+test('a row that is still begun is told as not finished, an error in short', () => {
+  const words = ['ok', 'begun', 'CANCELLED', 'EMERGENCY_MODE'].map(outcomeWords);
+  expect(words).toEqual(['Done', 'Not finished', 'Cancelled', 'Emergency mode']);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** How the audit trail is told. Pure. */
+import { describeError, isErrorCode } from '../../../contract/errors.ts';
 import type { AuditRow, UndoCheck } from '../../../contract/schemas-audit.ts';
 import { dateTime, plural } from '../../ui/format.ts';
 
@@ -14,10 +15,16 @@ export const clientWords = (client: string): string => CLIENTS[client] ?? client
 /** `modify account` → `Modify account`. */
 export const actionWords = (action: string): string => action.charAt(0).toUpperCase() + action.slice(1);
 
-/** Rows that are still begun were cut short, or run at this moment. */
+/** Rows that are still begun were cut short, or run at this moment. `EMERGENCY_MODE` → `Emergency mode`. */
 export function outcomeWords(outcome: string): string {
   if (outcome === 'ok') return 'Done';
-  return outcome === 'begun' ? 'Not finished' : outcome;
+  return outcome === 'begun' ? 'Not finished' : actionWords(outcome.toLowerCase().replaceAll('_', ' '));
+}
+
+/** The catalogue’s sentence; the trail keeps no details, so one that names some is told by its code. */
+function errorWords(code: string): string {
+  const { message } = isErrorCode(code) ? describeError(code) : { message: '{' };
+  return message.includes('{') ? `Nothing was changed: ${code}.` : message;
 }
 
 /** What such a change changes. */
@@ -31,7 +38,7 @@ export function courseWords(row: AuditRow, timeZone: string): string {
   const begun = `${dateTime(row.at, timeZone)}, ${row.who}, ${clientWords(row.client)}.`;
   if (row.outcome === 'begun')
     return `${begun} Not finished: it is still running, or it was cut short and changed nothing.`;
-  if (row.outcome !== 'ok') return `${begun} Nothing was changed: ${row.outcome}.`;
+  if (row.outcome !== 'ok') return `${begun} ${errorWords(row.outcome)}`;
   return row.changed === null ? `${begun} Done.` : `${begun} ${countWords(row, row.changed)} changed.`;
 }
 
