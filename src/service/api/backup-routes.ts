@@ -15,8 +15,8 @@ export function backupRoutes({ backups: api }: Guarded, { backups, uploads, jobs
     start: api.start.handler(() => ({ jobId: backups.start() })),
     // A check keeps the file for the restore that follows it.
     startCheck: api.startCheck.handler(({ input }) => ({ jobId: backups.startCheck(uploads.fileOf(input.uploadId)) })),
-    startRestore: api.startRestore.handler(({ input }) => {
-      const jobId = backups.startRestore(uploads.fileOf(input.uploadId));
+    startRestore: api.startRestore.handler(({ input, context }) => {
+      const jobId = backups.startRestore(uploads.fileOf(input.uploadId), context.auditId);
       jobs.whenEnded(jobId, () => void uploads.remove(input.uploadId));
       return { jobId };
     }),

@@ -26,7 +26,7 @@ export interface Backups {
   start(): string;
   /** Says what a restore of the file would do. */
   startCheck(file: string): string;
-  startRestore(file: string): string;
+  startRestore(file: string, auditId?: number | null): string;
   /** The license of a backup as one to be entered. Throws NO_LICENSE_IN_BACKUP, and what refuses it. */
   checkLicense(file: string): Promise<PendingLicense>;
   /** To be called once at the start: a restore that was cut off behind its commit is finished. */
@@ -88,7 +88,7 @@ export function createBackups(deps: BackupsDeps): Backups {
     return reportOf({ ...parts, license: license.ofBackup(found.licenses), kept: '' });
   };
 
-  const restore = async (file: string, run: JobRun): Promise<RestoreReport> => {
+  const restore = async (file: string, auditId: number | null, run: JobRun): Promise<RestoreReport> => {
     const found = await read(file, run);
     const { leftOut, rows } = settings.usable(found.settings);
     const origin = await originOf();
@@ -102,6 +102,7 @@ export function createBackups(deps: BackupsDeps): Backups {
       settings: rows,
       journal: journalOf(found.licenses),
       now: license.watch.now(),
+      auditId,
     };
     const done = await store.runTask('restore-backup', request, { signal: run.signal, onProgress: run.progress });
     // It is committed: nothing ends it any more.
@@ -117,7 +118,7 @@ export function createBackups(deps: BackupsDeps): Backups {
   return {
     start: () => jobs.start('backup', backup),
     startCheck: (file) => jobs.start('check-backup', (run) => check(file, run)),
-    startRestore: (file) => jobs.start('restore', (run) => restore(file, run)),
+    startRestore: (file, auditId = null) => jobs.start('restore', (run) => restore(file, auditId, run)),
     async checkLicense(file) {
       const [xml] = (await read(file)).licenses;
       if (xml === undefined) throw new SeatkeeperError('NO_LICENSE_IN_BACKUP');

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { MODULES } from '../../core/seats/modules.ts';
+import { recordDone } from '../audit/record.ts';
 import { countAnew } from '../seats/recount.ts';
 import { backupSource } from '../store/sqlite/backup-source.ts';
 import { type HistoryTarget, historyTarget } from '../store/sqlite/restore-history.ts';
@@ -57,6 +58,8 @@ export interface RestoreRequest {
   readonly journal: { readonly key: string; readonly value: string } | null;
   /** Trusted, epoch ms. */
   readonly now: number;
+  /** Its row of the audit trail. */
+  readonly auditId?: number | null;
 }
 
 export interface RestoreDone {
@@ -71,6 +74,7 @@ export const restoreBackup: TaskFunction<'restore-backup'> = async (request, con
     return await context.write(async (trx) => {
       const done = replaceAll(request, context);
       await countAnew(trx, context);
+      await recordDone(trx, request.auditId ?? null, null);
       return done;
     });
   } catch (error) {
