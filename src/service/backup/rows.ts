@@ -9,6 +9,7 @@ import { MAX_LICENSE_BYTES } from '../../core/license/frame.ts';
 import { ACCOUNT_TYPES } from '../../core/seats/counted.ts';
 import { ALL_FLAGS, DOMAIN_FIXED_FLAGS } from '../../core/seats/modules.ts';
 import { domainToAscii } from '../../platform/domain.ts';
+import type { KeptAccount, KeptDomain } from '../store/sqlite/backup-source.ts';
 import { createHistoryReaders, ENCODE_HISTORY, type HistoryRows } from './history-rows.ts';
 import { isBehind, isText, isWhole, LATEST, LONGEST_ADDRESS, need } from './row-checks.ts';
 
@@ -17,22 +18,9 @@ export interface SettingRow {
   readonly name: string;
   readonly value: string;
 }
-export interface DomainRow {
-  readonly name: string;
-  readonly flags: number;
-  readonly createdAt: number;
-}
-export interface AccountRow {
+export interface AccountRow extends KeptAccount {
   /** Place in the section of domains, from 0. */
   readonly domain: number;
-  readonly local: string;
-  readonly type: number;
-  readonly disabled: number;
-  readonly flags: number;
-  readonly name: string;
-  readonly createdAt: number;
-  /** How it came to be; null: made by a version that did not say. */
-  readonly source: string | null;
 }
 export interface AliasRow {
   readonly address: string;
@@ -44,7 +32,7 @@ export interface Rows extends HistoryRows {
   settings: SettingRow;
   /** license.xml, byte for byte: the one in force, then the one of the order that it extends. */
   licenses: string;
-  domains: DomainRow;
+  domains: KeptDomain;
   accounts: AccountRow;
   aliases: AliasRow;
 }

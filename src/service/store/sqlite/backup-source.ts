@@ -46,21 +46,29 @@ export interface SourceAddress {
   readonly local: string;
 }
 
-export interface SourceDomain {
-  readonly id: number;
+/** What a backup keeps of a domain, and of an account. */
+export interface KeptDomain {
   readonly name: string;
   readonly flags: number;
   readonly createdAt: number;
 }
-export interface SourceAccount {
-  /** domain.id */
-  readonly domain: number;
+export interface KeptAccount {
   readonly local: string;
   readonly type: number;
   readonly disabled: number;
   readonly flags: number;
   readonly name: string;
   readonly createdAt: number;
+  /** How it came to be; null: made by a version that did not say. */
+  readonly source: string | null;
+}
+
+export interface SourceDomain extends KeptDomain {
+  readonly id: number;
+}
+export interface SourceAccount extends KeptAccount {
+  /** domain.id */
+  readonly domain: number;
   readonly source: string;
 }
 export interface SourceAlias {

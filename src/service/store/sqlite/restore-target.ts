@@ -3,6 +3,7 @@
  * are found again by name and keep their numbers, whatever they had in the backup: what else refers to them stays true.
  */
 import type { Database } from 'better-sqlite3';
+import type { KeptAccount, KeptDomain } from './backup-source.ts';
 
 /** Most rows are the same mostly: those are read, not written. `source`: the column's value for a row that is there. */
 const accountSql = (source: string): string => `
@@ -37,20 +38,9 @@ export interface RestoreTarget {
   /** To be called first: aliases go, and of domains that do not come back only the name stays, for their addresses. */
   begin(): void;
   /** Returns domain.id. */
-  domain(row: { readonly name: string; readonly flags: number; readonly createdAt: number }): number;
-  account(
-    domainId: number,
-    row: {
-      readonly local: string;
-      readonly type: number;
-      readonly disabled: number;
-      readonly flags: number;
-      readonly name: string;
-      readonly createdAt: number;
-      /** Null: not known; what is there stays. */
-      readonly source: string | null;
-    },
-  ): void;
+  domain(row: KeptDomain): number;
+  /** `source` null: what is there stays. */
+  account(domainId: number, row: KeptAccount): void;
   /** The last number of an account; for `forgetAccounts`. */
   lastAccount(): number;
   /** Accounts above < id ≤ upTo that did not come. */
