@@ -2,7 +2,8 @@
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { Explanation, SeatHolding, SeatRow } from '../../contract/schemas.ts';
 import { type GroupId, isGroupId, isModuleId, type ModuleId } from '../../core/seats/modules.ts';
-import type { Call, CommandSpec } from './command.ts';
+import { SEAT_ORDERS, type SeatSort } from '../../core/seats/order.ts';
+import { type Call, type CommandSpec, textOption } from './command.ts';
 import { answer, answerList } from './context.ts';
 import { ToolFailure, usageError } from './failure.ts';
 import { printable } from './io.ts';
@@ -28,19 +29,53 @@ function scopeOf(call: Call): { scope: ModuleId | GroupId; scopeKind: 'module' |
   throw new SeatkeeperError('MODULE_NOT_FOUND', { module: typed });
 }
 
-const seatLine = ({ address, counted, seat, firstAccess, trialEnds, reason }: SeatRow): string =>
-  `${printable([address, counted ? 'counted' : 'not counted', seat, firstAccess ?? '-', trialEnds ?? '-', reason].join('\t'))}\n`;
+const seatLine = ({ address, counted, seat, firstAccess, lastAccess, trialEnds, reason }: SeatRow): string => {
+  const use = [seat, firstAccess ?? '-', trialEnds ?? '-', reason, lastAccess ?? '-'];
+  return `${printable([address, counted ? 'counted' : 'not counted', ...use].join('\t'))}\n`;
+};
+
+/** The most days that `--unused` takes. */
+const LONGEST_UNUSED = 3650;
+
+function sortOf(call: Call): SeatSort {
+  const typed = textOption(call, 'sort') ?? 'address';
+  const found = SEAT_ORDERS.find((order) => order === typed.toLowerCase());
+  if (found) return found;
+  throw usageError(`--sort takes one of ${SEAT_ORDERS.join(', ')}`, call.command);
+}
+
+/** Empty: it was not asked for. */
+function unusedOf(call: Call): { unusedDays?: number } {
+  const text = textOption(call, 'unused');
+  if (text === undefined) return {};
+  const days = Number(text);
+  if (/^\d{1,4}$/.test(text) && days >= 1 && days <= LONGEST_UNUSED) return { unusedDays: days };
+  throw usageError(`--unused takes a number of days from 1 to ${LONGEST_UNUSED}`, call.command);
+}
+
+function searchOf(call: Call): string {
+  const text = textOption(call, 'search') ?? '';
+  if (text.length <= 200) return text;
+  throw usageError('--search takes at most 200 characters', call.command);
+}
 
 async function listSeats(call: Call): Promise<void> {
-  const scope = scopeOf(call);
   const over = call.options.over === true;
-  const counted = over ? 'all' : shownRows(call);
+  const unused = unusedOf(call);
+  const asked = {
+    ...scopeOf(call),
+    ...unused,
+    over,
+    counted: over ? ('all' as const) : shownRows(call),
+    search: searchOf(call),
+    sort: sortOf(call),
+    descending: call.options.descending === true,
+  };
+  if (unused.unusedDays !== undefined && asked.counted === 'not-counted')
+    throw usageError('--unused lists accounts that count: without --not-counted', call.command);
   const { signal } = call.context;
   const { client } = await call.context.service();
-  const pages = pagesOf(
-    (cursor) => client.seats.list({ ...scope, counted, over, cursor, limit: PAGE_ROWS }, { signal }),
-    signal,
-  );
+  const pages = pagesOf((cursor) => client.seats.list({ ...asked, cursor, limit: PAGE_ROWS }, { signal }), signal);
   await answerList(call.context, pages, { json: (row) => row, lines: seatLine });
 }
 
@@ -89,18 +124,27 @@ export const SEAT_COMMANDS: readonly CommandSpec[] = [
     args: [['<module>', 'a module’s id, as tool display license shows it; or a group’s']],
     summary: 'List the accounts that use a seat of a module',
     notes: [
-      'A line an account: address, counted or not, seat, trial or none, first access, trial end, and why it counts, separated by tabs. Nobody is an answer, too: no line, exit code 0.',
+      'A line an account: address, counted or not, seat, trial or none, first access, trial end, why it counts, last access, separated by tabs; - where there is none. Nobody is an answer, too: no line, exit code 0.',
+      'Orders: address (by domain, then name), name, seat (then trial, then none), first-access, last-access (least recently used first: who was never seen before all others), trial-end. Ties go by address.',
+      'Unused for N days: counted, and no access in N × 24 hours; who was never seen, if the account is at least that old.',
       'Groups of modules: communication, security, collaboration, mobile, desktop.',
     ],
     options: [
       ['--over', 'only accounts over the limit: on trial, with its end'],
       ['--all', 'also accounts that do not count'],
       ['--not-counted', 'only accounts that do not count'],
+      ['--unused <days>', 'only accounts that count and did not use it in so many days'],
+      ['--search <text>', 'only accounts with the text in address or name, in any case'],
+      ['--sort <order>', `${SEAT_ORDERS.join(', ')}; address unless given`],
+      ['--descending', 'the other way round'],
       ['--group', 'desktop is a module and a group: the group'],
     ],
     examples: [
       ['tool list seats im', 'who uses Instant Messaging'],
       ['tool list seats im --over', 'who is on trial, and until when'],
+      ['tool list seats im --over --sort trial-end', 'whose trial ends first'],
+      ['tool list seats im --unused 90 --sort last-access', 'which seats could be freed, least recently used first'],
+      ['tool list seats im --search smith --json', 'every Smith, for programs'],
       ['tool list seats collaboration | wc -l', 'how many use anything of the group'],
     ],
     run: listSeats,
