@@ -34,8 +34,9 @@ export async function undoStateOf(db: Kysely<Schema>, id: number): Promise<UndoC
   const rows = row.changed ?? 0;
   if (row.undone_by !== null) return { state: 'undone', rows, overwritten: 0, undoneBy: row.undone_by };
   if (!isUndoable(row)) return { state: 'none', rows: 0, overwritten: 0 };
-  const overwritten = Math.max(0, rows - (await stamped(db, id)));
-  return { state: overwritten === 0 ? 'possible' : 'overwritten', rows, overwritten };
+  const left = await stamped(db, id);
+  if (left === rows) return { state: 'possible', rows, overwritten: 0 };
+  return { state: 'overwritten', rows, overwritten: Math.max(1, rows - left) };
 }
 
 export const undoStateTask: TaskFunction<'undo-state'> = ({ id }, context) =>

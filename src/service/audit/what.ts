@@ -25,18 +25,20 @@ const pairWords = (fields: Fields): string =>
     .map(([name, value]) => `${name} ${valueWords(value)}`)
     .join(', ');
 
-/** A set of accounts or of domains: their kinds of parts differ, but for a mask's. */
-function setWords(set: unknown): string | undefined {
+/** A mask's part looks alike in both kinds of sets. */
+function setWords(ofDomains: boolean, set: unknown): string | undefined {
+  if (ofDomains) {
+    const domains = domainSet.safeParse(set);
+    return domains.success ? domainSetWords(domains.data) : undefined;
+  }
   const accounts = accountSet.safeParse(set);
-  if (accounts.success) return accountSetWords(accounts.data);
-  const domains = domainSet.safeParse(set);
-  return domains.success ? domainSetWords(domains.data) : undefined;
+  return accounts.success ? accountSetWords(accounts.data) : undefined;
 }
 
 /** What the call was about, by the names that the contract's inputs use for it. */
-function subject({ mask, set, address, name, from, to }: Fields): string | undefined {
+function subject(action: string, { mask, set, address, name, from, to }: Fields): string | undefined {
   if (typeof mask === 'string') return mask;
-  if (set !== undefined) return setWords(set);
+  if (set !== undefined) return setWords(action.endsWith('domain'), set);
   if (typeof from === 'string' && typeof to === 'string') return `${from} → ${to}`;
   if (typeof address === 'string') return address;
   return typeof name === 'string' ? name : undefined;
@@ -52,12 +54,12 @@ const WORDS: Readonly<Record<string, (input: Fields) => string>> = {
 /** `input` without secrets. Never throws: also what the contract refuses is recorded. */
 export function whatOf(action: string, input: unknown): string {
   if (!isFields(input)) return '';
-  const words = WORDS[action]?.(input) ?? inWords(input);
+  const words = WORDS[action]?.(input) ?? inWords(action, input);
   return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
 }
 
-function inWords(input: Fields): string {
-  const about = subject(input);
+function inWords(action: string, input: Fields): string {
+  const about = subject(action, input);
   const pairs = isFields(input.variables) ? pairWords(input.variables) : '';
   if (about === undefined) return isFields(input.values) ? pairWords(input.values) : pairWords(input);
   return pairs === '' ? about : `${about}: ${pairs}`;
