@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { ALL_FLAGS, moduleOf } from '../../core/seats/modules.ts';
-import { clear, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { oneServer } from '../store/one-server.testkit.ts';
+import { clear, type TestServer } from '../store/store.testkit.ts';
 
-let folder: TestFolder;
 let server: TestServer;
 
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
+oneServer((opened) => {
+  server = opened;
 });
 beforeEach(async () => {
   await clear(server.store);
   await server.seats.ensureScopes(server.masks);
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
 });
 
 const code = async (work: () => Promise<unknown> | unknown): Promise<string> => {

@@ -1,24 +1,19 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { MODULES } from '../../core/seats/modules.ts';
-import { clear, NOW, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { oneServer } from '../store/one-server.testkit.ts';
+import { clear, NOW, type TestServer } from '../store/store.testkit.ts';
 import { accountVariables, anyDomainSet, anySet, domainVariables, fill } from './bulk.testkit.ts';
 
-let folder: TestFolder;
 let server: TestServer;
 
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
+oneServer((opened) => {
+  server = opened;
 });
 beforeEach(async () => {
   await clear(server.store);
   await server.seats.ensureScopes(server.masks);
   await fill(server);
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
 });
 
 const everyRow = async () =>

@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { accountVariables, anyDomainSet, anySet, domainVariables, fill } from '../accounts/bulk.testkit.ts';
 import { createAudit } from '../api/audit.ts';
 import type { Caller } from '../api/context.ts';
-import {
-  clear,
-  contentOf,
-  NOW,
-  type TestFolder,
-  type TestServer,
-  testFolder,
-  testServer,
-} from '../store/store.testkit.ts';
+import { oneServer } from '../store/one-server.testkit.ts';
+import { clear, contentOf, NOW, type TestFolder, type TestServer } from '../store/store.testkit.ts';
 import { createTrail } from './trail.ts';
 
 let folder: TestFolder;
@@ -20,19 +13,15 @@ let server: TestServer;
 const offered = new Map<string, string>();
 const ANN: Caller = { who: 'Änn', role: 'admin', client: 'web', local: false };
 
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
+oneServer((opened, its) => {
+  server = opened;
+  folder = its;
 });
 beforeEach(async () => {
   await clear(server.store);
   await server.store.write((trx) => trx.deleteFrom('audit').execute());
   await server.seats.ensureScopes(server.masks);
   await fill(server);
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
 });
 
 const clock = { now: () => NOW };

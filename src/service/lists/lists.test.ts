@@ -1,18 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { expect, test } from 'vitest';
+import { oneServer } from '../store/one-server.testkit.ts';
+import type { TestServer } from '../store/store.testkit.ts';
 import { addressOf, expected, fill, finds, inOrder, query, searches, world } from './lists.testkit.ts';
 
-let folder: TestFolder;
 let server: TestServer;
 
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
+oneServer((opened) => {
+  server = opened;
 });
 
 interface Page {

@@ -1,22 +1,17 @@
 /** Laws of seats over a real store, whatever accounts and licenses do (LICENSING 6). */
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SEAT_TRIAL } from '../../core/seats/decide.ts';
 import { demotions, promotions } from '../../core/seats/moves.ts';
 import { type PoolInForce, poolsInForce } from '../../core/seats/pools.ts';
-import { clear, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { oneServer } from '../store/one-server.testkit.ts';
+import { clear, type TestServer } from '../store/store.testkit.ts';
 import { licensed, openAccess, type TestAccess } from './access.testkit.ts';
 
 const DAY = 86_400_000;
-let folder: TestFolder;
 let server: TestServer;
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
+oneServer((opened) => {
+  server = opened;
 });
 
 const local = fc.constantFrom('al', 'bo', 'cy', 'di', 'ed', 'flo');

@@ -1,16 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SEAT_TRIAL, TRIAL_FORGOTTEN } from '../../core/seats/decide.ts';
-import { clear, NOW, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { oneServer } from '../store/one-server.testkit.ts';
+import { clear, NOW, type TestServer } from '../store/store.testkit.ts';
 import { licensed, openAccess, type TestAccess } from './access.testkit.ts';
 
 const DAY = 86_400_000;
-let folder: TestFolder;
 let server: TestServer;
 let opened: TestAccess[] = [];
 
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
+oneServer((opened) => {
+  server = opened;
 });
 beforeEach(async () => {
   await clear(server.store);
@@ -20,10 +19,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const { access } of opened) await access.close();
   opened = [];
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
 });
 
 async function open(...args: Parameters<typeof licensed>): Promise<TestAccess> {

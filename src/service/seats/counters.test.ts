@@ -1,23 +1,20 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { counted } from '../../core/seats/counted.ts';
 import { ALL_FLAGS, DOMAIN_FIXED_FLAGS } from '../../core/seats/modules.ts';
 import { BASE_MASKS } from '../../core/seats/scopes.ts';
-import { clear, contentOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { oneServer } from '../store/one-server.testkit.ts';
+import { clear, contentOf, type TestFolder, type TestServer } from '../store/store.testkit.ts';
 import { isCounted, Tally } from './counters.ts';
 
 let folder: TestFolder;
 let server: TestServer;
 
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
+oneServer((opened, its) => {
+  server = opened;
+  folder = its;
 });
 beforeEach(() => clear(server.store));
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
-});
 
 const flags = fc.integer({ min: 0, max: ALL_FLAGS });
 const anAccount = fc.record({

@@ -1,24 +1,19 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { MOST_LISTED, overLimitMail, trialDaysLeft } from '../../core/seats/over-limit.ts';
 import type { NoticeStamp } from '../notices/outbox.ts';
-import { clear, NOW, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { oneServer } from '../store/one-server.testkit.ts';
+import { clear, NOW, type TestServer } from '../store/store.testkit.ts';
 import { licensed, openAccess } from './access.testkit.ts';
 import { compareSeats, readGiven, seatTrials } from './over-limit.ts';
 
 const DAY = 86_400_000;
-let folder: TestFolder;
 let server: TestServer;
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
+oneServer((opened) => {
+  server = opened;
 });
 beforeEach(async () => {
   await clear(server.store);
   await server.domains.create({ name: 'a.example', variables: {} });
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
 });
 
 test('LICENSING 6: days left are begun days; 0 is over', () => {

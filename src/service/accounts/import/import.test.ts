@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImportResult, Job } from '../../../contract/schemas.ts';
 import { moduleOf } from '../../../core/seats/modules.ts';
-import {
-  clear,
-  contentOf,
-  type TestFolder,
-  type TestServer,
-  testFolder,
-  testServer,
-} from '../../store/store.testkit.ts';
+import { oneServer } from '../../store/one-server.testkit.ts';
+import { clear, contentOf, type TestFolder, type TestServer } from '../../store/store.testkit.ts';
 
 let folder: TestFolder;
 let server: TestServer;
 
-beforeAll(async () => {
-  folder = await testFolder();
-  server = await testServer(folder);
+oneServer((opened, its) => {
+  server = opened;
+  folder = its;
 });
 beforeEach(async () => {
   await clear(server.store);
   await server.seats.ensureScopes(server.masks);
-});
-afterAll(async () => {
-  await server.close();
-  await folder.remove();
 });
 
 interface How {
