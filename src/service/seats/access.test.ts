@@ -61,9 +61,14 @@ test('LICENSING 6: an unknown address becomes a User account that counts; other 
   expect(foreign).toMatchObject({ allow: true, reason: 'not-local' });
 });
 
-test('LICENSING 6: a module that no item covers has no seats', async () => {
+test('LICENSING 6: a module that no item covers has no seats: 14 days of trial, then denied', async () => {
   const a = await open({ module: 'im', seats: 1 });
   expect(await a.ask('al', 'ftp')).toBe('trial');
+  a.world.now += SEAT_TRIAL - 1;
+  expect(await a.ask('al', 'ftp')).toBe('trial');
+  a.world.now += 1;
+  expect(await a.ask('al', 'ftp')).toBe('TRIAL_ENDED');
+  expect(await a.ask('al', 'im')).toBe('seat');
   expect(await pool(a, 'module:ftp')).toEqual({ key: 'module:ftp', seats: 0, assigned: 0, trials: 1 });
 });
 
@@ -93,12 +98,12 @@ test('INTERFACES 2: a dry run says the decision and stores nothing', async () =>
 
 test('LICENSING 6: concurrent first accesses at the last seat give exactly one', async () => {
   const a = await open({ module: 'im', seats: 3 });
-  const names = Array.from({ length: 40 }, (_, n) => `u${n}`);
+  const names = Array.from({ length: 64 }, (_, n) => `u${n}`);
   const reasons = await Promise.all([...names, ...names].map((name) => a.ask(name)));
   expect(reasons.filter((reason) => reason === 'seat')).toHaveLength(6);
-  expect(await pool(a, 'module:im')).toMatchObject({ assigned: 3, trials: 37 });
+  expect(await pool(a, 'module:im')).toMatchObject({ assigned: 3, trials: 61 });
   const accounts = await server.store.read.selectFrom('account').select('id').execute();
-  expect(accounts).toHaveLength(40);
+  expect(accounts).toHaveLength(64);
 });
 
 test('LICENSING 6: a seat that comes free goes to the oldest over the limit, at once', async () => {

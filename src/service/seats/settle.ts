@@ -18,20 +18,13 @@ interface StoredPool extends Pick<PoolTable, 'key' | 'mask' | 'seats'> {
 
 const readPools = (db: Kysely<Schema>): Promise<StoredPool[]> => db.selectFrom('pool').selectAll().execute();
 
-/** Ranges of address ids, by the id below their first. */
-type Ranges = readonly number[];
-interface Loose {
-  readonly seats: Ranges;
-  readonly trials: Ranges;
-}
-
 const notCounted = (db: Kysely<Schema>, table: 'seat' | 'seat_trial') =>
   sql`coalesce((${servicesOf(db, `${table}.address_id`)}), 0)
     & coalesce((select mask from pool where pool.key = ${sql.ref(`${table}.pool`)}), 0) = 0`;
 const within = (above: number) => sql`address_id > ${above} and address_id <= ${above + RANGE_ROWS}`;
 const held = (table: 'seat' | 'seat_trial') => (table === 'seat' ? sql`1 = 1` : sql`waiting = 1`);
 
-/** Where accounts have seats, or wait for one, that do not count for the pool any more. */
+/** Ranges of address ids, by the id below their first, with seats or waiting accounts that do not count any more. */
 async function looseIn(db: Kysely<Schema>, table: 'seat' | 'seat_trial', context: TaskContext): Promise<number[]> {
   const found: number[] = [];
   const last = await db
@@ -48,19 +41,16 @@ async function looseIn(db: Kysely<Schema>, table: 'seat' | 'seat_trial', context
 }
 
 /** Returns how many seats came free. */
-async function release(trx: Trx, { seats, trials }: Loose, context: TaskContext): Promise<number> {
-  let released = 0;
-  for (const above of seats) {
-    context.check();
-    const gone = await sql`delete from seat where ${within(above)} and ${notCounted(trx, 'seat')}`.execute(trx);
-    released += Number(gone.numAffectedRows ?? 0);
-  }
-  for (const above of trials) {
-    context.check();
-    await sql`update seat_trial set waiting = 0
-      where ${within(above)} and ${held('seat_trial')} and ${notCounted(trx, 'seat_trial')}`.execute(trx);
-  }
-  return released;
+async function releaseSeats(trx: Trx, above: number): Promise<number> {
+  const gone = await sql`delete from seat where ${within(above)} and ${notCounted(trx, 'seat')}`.execute(trx);
+  await recountPools(trx);
+  return Number(gone.numAffectedRows ?? 0);
+}
+
+async function releaseTrials(trx: Trx, above: number): Promise<void> {
+  await sql`update seat_trial set waiting = 0
+    where ${within(above)} and ${held('seat_trial')} and ${notCounted(trx, 'seat_trial')}`.execute(trx);
+  await recountPools(trx);
 }
 
 const recountPools = (trx: Trx): Promise<unknown> =>
@@ -114,17 +104,28 @@ async function demote(trx: Trx, { key, mask }: StoredPool, over: number, now: nu
   await sql`delete from seat where pool = ${key} and address_id in (${latest})`.execute(trx);
 }
 
-/** Returns how many moved up and down. */
-async function level(trx: Trx, now: number): Promise<{ promoted: number; demoted: number }> {
-  let promoted = 0;
-  let demoted = 0;
+/** Up to a range of one pool. */
+async function levelSome(trx: Trx, now: number): Promise<{ promoted: number; demoted: number }> {
   for (const pool of await readPools(trx)) {
     const { free, over } = balance(pool.seats, pool.assigned);
-    if (over > 0) await demote(trx, pool, over, now);
-    else if (free > 0 && pool.trials > 0) promoted += await promote(trx, pool, free, now);
-    demoted += over;
+    const [up, down] = [Math.min(free, RANGE_ROWS), Math.min(over, RANGE_ROWS)];
+    if (down > 0) await demote(trx, pool, down, now);
+    const promoted = up > 0 && pool.trials > 0 ? await promote(trx, pool, up, now) : 0;
+    if (down + promoted === 0) continue;
+    await recountPools(trx);
+    return { promoted, demoted: down };
   }
-  return { promoted, demoted };
+  return { promoted: 0, demoted: 0 };
+}
+
+/** Pools as the license has them; those of another shape are converted. */
+async function reshape(trx: Trx, pools: readonly PoolInForce[], now: number): Promise<void> {
+  const before = await readPools(trx);
+  if (sameShape(before, pools)) return;
+  const reshaped = pools.filter(({ key, mask }) => !before.some((pool) => pool.key === key && pool.mask === mask));
+  if (reshaped.length > 0) await convertPools(trx, reshaped, before, now);
+  await storePools(trx, pools);
+  await recountPools(trx);
 }
 
 const sameShape = (stored: readonly StoredPool[], pools: readonly PoolInForce[]): boolean =>
@@ -141,7 +142,11 @@ const unbalanced = (stored: readonly StoredPool[]): boolean =>
     return over > 0 || (free > 0 && trials > 0);
   });
 
-/** Looks beside the writers what is to be done, and writes only when something is. */
+/**
+ * Looks beside the writers what is to be done, and writes only when something is: a license of another shape at once, the
+ * rest by ranges. Between them others have their turn, and what is there is right: nobody gets a seat beyond the license,
+ * and whoever stops here goes on at the next start.
+ */
 export const settleSeats: TaskFunction<'settle-seats'> = async ({ pools, now }, context) => {
   const seen = await context.snapshot(async (db) => {
     const stored = await readPools(db);
@@ -151,16 +156,15 @@ export const settleSeats: TaskFunction<'settle-seats'> = async ({ pools, now }, 
     const settled = sameShape(stored, pools) && !unbalanced(stored) && seats.length + trials.length === 0;
     return { settled, loose: { seats, trials } };
   });
-  if (seen.settled) return { promoted: 0, demoted: 0, released: 0 };
-  return context.write(async (trx) => {
-    const before = await readPools(trx);
-    const reshaped = pools.filter(({ key, mask }) => !before.some((pool) => pool.key === key && pool.mask === mask));
-    const released = await release(trx, seen.loose, context);
-    if (reshaped.length > 0) await convertPools(trx, reshaped, before, now);
-    await storePools(trx, pools);
-    await recountPools(trx);
-    const moved = await level(trx, now);
-    await recountPools(trx);
-    return { ...moved, released };
-  });
+  const moved = { promoted: 0, demoted: 0, released: 0 };
+  if (seen.settled) return moved;
+  await context.write((trx) => reshape(trx, pools, now));
+  for (const above of seen.loose.seats) moved.released += await context.write((trx) => releaseSeats(trx, above));
+  for (const above of seen.loose.trials) await context.write((trx) => releaseTrials(trx, above));
+  for (;;) {
+    const { promoted, demoted } = await context.write((trx) => levelSome(trx, now));
+    if (promoted + demoted === 0) return moved;
+    moved.promoted += promoted;
+    moved.demoted += demoted;
+  }
 };

@@ -20,7 +20,7 @@ export interface TaskContext {
   /** Reads one unchanging state of the file, beside any writer. */
   snapshot<T>(work: (db: Transaction<Schema>) => Promise<T>): Promise<T>;
   /**
-   * The one transaction of the task, behind the writer gate; what throws rolls back.
+   * A transaction behind the writer gate, one for all that the task must do as a whole; what throws rolls it back.
    * With `keep: false` it rolls back in any case: a dry run.
    */
   write<T>(work: (trx: Transaction<Schema>) => Promise<T>, options?: { readonly keep: boolean }): Promise<T>;
