@@ -98,14 +98,14 @@ test.each([
   const help = await tool(argv);
   expect([help.code, help.stderr]).toEqual([0, '']);
   expect(help.stdout).toMatch(/^Usage: tool create account /);
-  expect(help.stdout).toMatch(/\nExit codes: 0 done, 1 failed, 2 misused, 3 not found, .+, 7 not allowed\n$/);
+  expect(help.stdout).toMatch(/\nExit codes: 0 done, 1 failed, 2 misused, 3 not found, [^$]+, 7 not allowed\n$/);
 });
 
 test('every help fits the width of a terminal', async () => {
   for (const { verb, object } of COMMANDS) {
     const { stdout } = await tool([verb, ...(object === '' ? [] : [object]), '--help']);
-    // Examples stand in one line each, to be copied, and the list of exit codes is one line.
-    const long = stdout.split('\n').filter((line) => line.length > 100 && !/^( {2}\$ | {6}\S|Exit codes)/.test(line));
+    // Examples stand in one line each, to be copied.
+    const long = stdout.split('\n').filter((line) => line.length > 100 && !/^( {2}\$ | {6}\S)/.test(line));
     expect(long).toEqual([]);
   }
 });

@@ -1,5 +1,6 @@
 /** A command of `tool` as data: the parser, `--help` and docs/tool.md are made from it. */
 import type { Context } from './context.ts';
+import { usageError } from './failure.ts';
 import type { VariableObject } from './variables.ts';
 
 export interface Call {
@@ -53,6 +54,15 @@ export const VERBS = {
 export type Verb = keyof typeof VERBS;
 
 export const SYNONYMS: Partial<Record<Verb, string>> = { display: 'get', modify: 'set' };
+
+/** A number of days, 1 to `longest`; undefined if it was not asked for. Throws USAGE. */
+export function daysOption(call: Call, name: string, longest: number): number | undefined {
+  const text = textOption(call, name);
+  if (text === undefined) return undefined;
+  const days = Number(text);
+  if (/^\d{1,4}$/.test(text) && days >= 1 && days <= longest) return days;
+  throw usageError(`--${name} takes a number of days from 1 to ${longest}`, call.command);
+}
 
 export const textOption = (call: Call, name: string): string | undefined => {
   const value = call.options[name];

@@ -1,9 +1,8 @@
 /** validate license, forecast, service status. */
 import type { ForecastEvent, ServiceProgram, ServiceStatus } from '../../contract/schemas-lifecycle.ts';
-import { type Call, type CommandSpec, textOption } from './command.ts';
+import { type Call, type CommandSpec, daysOption } from './command.ts';
 import { answer } from './context.ts';
 import { dateIn } from './dates.ts';
-import { usageError } from './failure.ts';
 import { namedLines } from './license-text.ts';
 import { alignedTable } from './table.ts';
 
@@ -20,13 +19,6 @@ async function validateLicense(call: Call): Promise<void> {
 const DEFAULT_DAYS = 90;
 const LONGEST_DAYS = 3660;
 
-function daysOf(call: Call): number {
-  const text = textOption(call, 'days') ?? String(DEFAULT_DAYS);
-  const days = Number(text);
-  if (/^\d{1,4}$/.test(text) && days >= 1 && days <= LONGEST_DAYS) return days;
-  throw usageError(`--days takes a number from 1 to ${LONGEST_DAYS}`, call.command);
-}
-
 const MARKS: Readonly<Record<ForecastEvent['severity'], string>> = { info: '', warning: '!', critical: '!!' };
 
 const eventTable = (events: readonly ForecastEvent[], timeZone: string): string[] =>
@@ -36,7 +28,7 @@ const eventTable = (events: readonly ForecastEvent[], timeZone: string): string[
   );
 
 async function showForecast(call: Call): Promise<void> {
-  const days = daysOf(call);
+  const days = daysOption(call, 'days', LONGEST_DAYS) ?? DEFAULT_DAYS;
   const { client } = await call.context.service();
   const forecast = await client.license.forecast({ days });
   const { events, timeZone } = forecast;

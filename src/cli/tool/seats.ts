@@ -3,7 +3,7 @@ import { SeatkeeperError } from '../../contract/errors.ts';
 import type { Explanation, SeatHolding, SeatRow } from '../../contract/schemas.ts';
 import { type GroupId, isGroupId, isModuleId, type ModuleId } from '../../core/seats/modules.ts';
 import { SEAT_ORDERS, type SeatSort } from '../../core/seats/order.ts';
-import { type Call, type CommandSpec, textOption } from './command.ts';
+import { type Call, type CommandSpec, daysOption, textOption } from './command.ts';
 import { answer, answerList } from './context.ts';
 import { ToolFailure, usageError } from './failure.ts';
 import { printable } from './io.ts';
@@ -44,15 +44,6 @@ function sortOf(call: Call): SeatSort {
   throw usageError(`--sort takes one of ${SEAT_ORDERS.join(', ')}`, call.command);
 }
 
-/** Empty: it was not asked for. */
-function unusedOf(call: Call): { unusedDays?: number } {
-  const text = textOption(call, 'unused');
-  if (text === undefined) return {};
-  const days = Number(text);
-  if (/^\d{1,4}$/.test(text) && days >= 1 && days <= LONGEST_UNUSED) return { unusedDays: days };
-  throw usageError(`--unused takes a number of days from 1 to ${LONGEST_UNUSED}`, call.command);
-}
-
 function searchOf(call: Call): string {
   const text = textOption(call, 'search') ?? '';
   if (text.length <= 200) return text;
@@ -61,17 +52,17 @@ function searchOf(call: Call): string {
 
 async function listSeats(call: Call): Promise<void> {
   const over = call.options.over === true;
-  const unused = unusedOf(call);
+  const unusedDays = daysOption(call, 'unused', LONGEST_UNUSED);
   const asked = {
     ...scopeOf(call),
-    ...unused,
+    ...(unusedDays === undefined ? {} : { unusedDays }),
     over,
     counted: over ? ('all' as const) : shownRows(call),
     search: searchOf(call),
     sort: sortOf(call),
     descending: call.options.descending === true,
   };
-  if (unused.unusedDays !== undefined && asked.counted === 'not-counted')
+  if (unusedDays !== undefined && asked.counted === 'not-counted')
     throw usageError('--unused lists accounts that count: without --not-counted', call.command);
   const { signal } = call.context;
   const { client } = await call.context.service();
