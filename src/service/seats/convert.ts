@@ -35,16 +35,22 @@ export async function convertPools(
   for (const pool of reshaped) await give(trx, pool, now);
 }
 
+/** By the address alone, and not once for each value: compared with a column as it is, SQLite looks each of them up. */
+const oneOf = (column: string, values: readonly string[]) =>
+  sql`(${sql.ref(column)} || '') in (${values.length === 0 ? sql`null` : sql.join([...values])})`;
+
 /** Whoever has accessed a module of the pool, with what the old pools gave. */
 const collect = (trx: Trx, pool: PoolInForce, from: readonly string[]): Promise<unknown> => {
-  const keys = from.length === 0 ? sql`null` : sql.join([...from]);
+  const { key, mask, modules } = pool;
+  // Few have used a single module; of several, accesses are read in the order of addresses.
+  const used = modules.length === 1 ? sql`x.module = ${modules[0]}` : oneOf('x.module', modules);
   return sql`
     insert into temp.candidate
-    select ${pool.key}, x.address_id, min(x.first_access),
-      (select min(s.assigned_at) from seat as s where s.address_id = x.address_id and s.pool in (${keys})),
-      (select min(t.started_at) from seat_trial as t where t.address_id = x.address_id and t.pool in (${keys})),
-      coalesce((${servicesOf(trx, 'x.address_id')}), 0) & ${pool.mask} <> 0
-    from access as x where x.module in (${sql.join([...pool.modules])}) group by x.address_id`.execute(trx);
+    select ${key}, x.address_id, min(x.first_access),
+      (select min(s.assigned_at) from seat as s where s.address_id = x.address_id and ${oneOf('s.pool', from)}),
+      (select min(t.started_at) from seat_trial as t where t.address_id = x.address_id and ${oneOf('t.pool', from)}),
+      coalesce((${servicesOf(trx, 'x.address_id')}), 0) & ${mask} <> 0
+    from access as x where ${used} group by x.address_id`.execute(trx);
 };
 
 async function give(trx: Trx, { key, seats, overuse }: PoolInForce, now: number): Promise<void> {
