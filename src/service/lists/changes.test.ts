@@ -8,6 +8,7 @@ import { unusedSince } from '../../core/seats/unused.ts';
 import type { SeatListInput } from '../seats/seats.ts';
 import { isUnused } from '../seats/unused.ts';
 import { NOW, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { IM_SEATS } from './lists.testkit.ts';
 
 let folder: TestFolder;
 let server: TestServer;
@@ -24,16 +25,8 @@ afterEach(async () => {
 
 const create = (local: string, name = '') =>
   server.accounts.create({ address: `${local}@a.example`, variables: { U_Name: name } });
-const QUERY = {
-  scope: 'im',
-  scopeKind: 'module',
-  counted: 'counted',
-  search: '',
-  sort: 'address',
-  descending: false,
-} as const;
 const list = async (more: Partial<SeatListInput> = {}) => {
-  const page = await server.seats.list({ ...QUERY, cursor: null, offset: 0, limit: 100, ...more });
+  const page = await server.seats.list({ ...IM_SEATS, ...more });
   return { ...page, locals: page.rows.map(({ address }) => address.split('@')[0]).join(' ') };
 };
 const find = async (search: string, mask = '*@*') => {
@@ -155,7 +148,7 @@ test('unused for N days lists exactly those that the set of a bulk change matche
 test('an export is the whole list as CSV, safe to open; cancelled, it leaves nothing', async () => {
   await create('ann', 'Ann "A", Smith');
   await server.accounts.create({ address: '=f+1@a.example', variables: {} });
-  const job = await server.done(server.seats.startExport({ ...QUERY, descending: true }));
+  const job = await server.done(server.seats.startExport({ ...IM_SEATS, descending: true }));
   const { downloadId } = job.result as { downloadId: string };
   expect(job).toMatchObject({
     kind: 'export-seats',
@@ -172,9 +165,9 @@ test('an export is the whole list as CSV, safe to open; cancelled, it leaves not
       '',
     ].join('\r\n'),
   );
-  const cancelled = server.seats.startExport(QUERY);
+  const cancelled = server.seats.startExport(IM_SEATS);
   expect((await server.jobs.cancel({ id: cancelled })).state).toBe('cancelled');
   expect(existsSync(path)).toBe(true);
   expect(readdirSync(join(folder.folder, 'downloads'))).toEqual([downloadId]);
-  expect(() => server.seats.startExport({ ...QUERY, scope: 'mail', scopeKind: 'group' })).toThrow();
+  expect(() => server.seats.startExport({ ...IM_SEATS, scope: 'mail', scopeKind: 'group' })).toThrow();
 });

@@ -3,8 +3,21 @@ import fc from 'fast-check';
 import { DAY } from '../../core/calendar.ts';
 import { SEAT_TRIAL } from '../../core/seats/decide.ts';
 import { ALL_FLAGS, DOMAIN_FIXED_FLAGS, type ModuleId, moduleOf } from '../../core/seats/modules.ts';
-import type { SeatQuery } from '../seats/seats.ts';
+import type { SeatListInput, SeatQuery } from '../seats/seats.ts';
 import { clear, NOW, type TestServer } from '../store/store.testkit.ts';
+
+/** The list of Instant Messaging as `tool list seats im` asks for it. */
+export const IM_SEATS: SeatListInput = {
+  scope: 'im',
+  scopeKind: 'module',
+  counted: 'counted',
+  search: '',
+  sort: 'address',
+  descending: false,
+  cursor: null,
+  offset: 0,
+  limit: 1000,
+};
 
 export interface TestAccount {
   readonly local: string;

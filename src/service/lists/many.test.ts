@@ -5,6 +5,7 @@ import { prepareSearch } from '../../core/accounts/search.ts';
 import { ALL_FLAGS, moduleOf } from '../../core/seats/modules.ts';
 import type { SeatListInput } from '../seats/seats.ts';
 import { NOW, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
+import { IM_SEATS } from './lists.testkit.ts';
 
 const ACCOUNTS = 45_000;
 const FIRST = ['Ann', 'ann', 'Émile', 'Zoë Müller', 'Bob', '', 'Annabel', '😀'];
@@ -63,19 +64,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-const ask = (more: Partial<SeatListInput>) =>
-  server.seats.list({
-    scope: 'im',
-    scopeKind: 'module',
-    counted: 'counted',
-    search: '',
-    sort: 'address',
-    descending: false,
-    cursor: null,
-    offset: 0,
-    limit: 1000,
-    ...more,
-  });
+const ask = (more: Partial<SeatListInput>) => server.seats.list({ ...IM_SEATS, ...more });
 
 async function everything(more: Partial<SeatListInput>, way: 'cursor' | 'offset'): Promise<string[]> {
   const found: string[] = [];
