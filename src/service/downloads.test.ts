@@ -17,7 +17,7 @@ const CONTENT = Buffer.from(new Uint8Array(1_000_000).map((_, i) => i % 251));
 function offered(): string {
   const { downloadId, path } = t.downloads.place();
   writeFileSync(path, CONTENT);
-  t.downloads.offer(downloadId, 'a.skb');
+  t.downloads.offer(downloadId, 'a.skb', 'admin');
   return downloadId;
 }
 const get = (id: string, headers: Record<string, string> = HEADERS, method = 'GET') =>
@@ -48,6 +48,14 @@ test.each([
   const id = offered();
   expect(await codeOf(await get(id, headers))).toBe(code);
   expect(files()).toEqual([id]);
+});
+
+test('a viewer fetches what viewers may, and no backup', async () => {
+  const id = offered();
+  await expect(t.downloads.answer(id, 'viewer')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  t.downloads.offer(id, 'seats.csv', 'viewer');
+  const answer = await t.downloads.answer(id, 'viewer');
+  expect((await answer.arrayBuffer()).byteLength).toBe(CONTENT.length);
 });
 
 test.each(['', '..', '..%2Fcontrol.db', '%2Fetc%2Fpasswd', 'a'.repeat(32)])(

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SeatkeeperError } from '../contract/errors.ts';
+import type { Caller } from './api/context.ts';
 import { explained } from './folder.ts';
 import { after } from './schedule/timers.ts';
 
@@ -11,13 +12,15 @@ import { after } from './schedule/timers.ts';
 const KEPT_MS = 3_600_000;
 const PIECE = 256 * 1024;
 
+type Role = Caller['role'];
+
 export interface Downloads {
   /** A place for a file that is to be made; until it is offered, nobody can fetch it. */
   place(): { readonly downloadId: string; readonly path: string };
-  /** The file is whole: it can be fetched under its name, for an hour. */
-  offer(downloadId: string, fileName: string): void;
-  /** The file as an answer; it goes away once it was read to its end. Throws DOWNLOAD_NOT_FOUND. */
-  answer(downloadId: string): Promise<Response>;
+  /** The file is whole: it can be fetched under its name, for an hour. `role`: who may, at least. */
+  offer(downloadId: string, fileName: string, role: Role): void;
+  /** The file as an answer; it goes away once it was read to its end. Throws DOWNLOAD_NOT_FOUND, NOT_ALLOWED. */
+  answer(downloadId: string, role: Role): Promise<Response>;
   close(): void;
 }
 
@@ -28,7 +31,7 @@ export function createDownloads(dataFolder: string): Downloads {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { mode: 0o700 });
   });
-  const offered = new Map<string, { readonly fileName: string; readonly forget: () => void }>();
+  const offered = new Map<string, { readonly fileName: string; readonly role: Role; readonly forget: () => void }>();
   const remove = async (id: string): Promise<void> => {
     offered.get(id)?.forget();
     offered.delete(id);
@@ -39,14 +42,15 @@ export function createDownloads(dataFolder: string): Downloads {
       const downloadId = randomBytes(16).toString('hex');
       return { downloadId, path: join(folder, downloadId) };
     },
-    offer(downloadId, fileName) {
+    offer(downloadId, fileName, role) {
       const forget = after(KEPT_MS, () => void remove(downloadId));
-      offered.set(downloadId, { fileName, forget });
+      offered.set(downloadId, { fileName, role, forget });
     },
-    async answer(downloadId) {
+    async answer(downloadId, role) {
       const found = offered.get(downloadId);
       const path = join(folder, downloadId);
       if (!found || !existsSync(path)) throw new SeatkeeperError('DOWNLOAD_NOT_FOUND');
+      if (found.role === 'admin' && role !== 'admin') throw new SeatkeeperError('NOT_ALLOWED');
       return new Response(
         stream(await open(path), () => remove(downloadId)),
         {

@@ -35,13 +35,13 @@ export function createApi(options: ApiOptions): Api {
   const mounts = createMounts(options.router, options.log);
   let description: Promise<string> | undefined;
 
-  const refuseOthers = (request: Request, caller: Caller | undefined): void => {
+  const knownCaller = (request: Request, caller: Caller | undefined): Caller => {
     refuseWithoutCsrf(request.headers);
     if (!caller) throw new SeatkeeperError('NOT_SIGNED_IN');
-    if (caller.role !== 'admin') throw new SeatkeeperError('NOT_ALLOWED');
+    return caller;
   };
   const upload = async (request: Request, caller: Caller | undefined): Promise<Response> => {
-    refuseOthers(request, caller);
+    if (knownCaller(request, caller).role !== 'admin') throw new SeatkeeperError('NOT_ALLOWED');
     const announced = Number(request.headers.get('content-length') ?? 0);
     return json(201, await options.uploads.receive(request.body, announced, request.signal));
   };
@@ -53,8 +53,8 @@ export function createApi(options: ApiOptions): Api {
     }
     if (path === '/uploads' && request.method === 'POST') return upload(request, caller);
     if (path.startsWith(DOWNLOADS) && request.method === 'GET') {
-      refuseOthers(request, caller);
-      return options.downloads.answer(path.slice(DOWNLOADS.length));
+      const { role } = knownCaller(request, caller);
+      return options.downloads.answer(path.slice(DOWNLOADS.length), role);
     }
     const mount = mounts.find(({ prefix }) => path.startsWith(`${prefix}/`));
     const response = await mount?.handle(request, { caller });

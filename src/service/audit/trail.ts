@@ -34,7 +34,7 @@ export function createTrail({ store, clock, jobs, events, downloads }: TrailDeps
     const { downloadId, path } = downloads.place();
     const { rows } = await store.runTask('export-audit', { path, search }, { signal, onProgress: progress });
     const fileName = `seatkeeper-audit-${new Date(clock.now()).toISOString().slice(0, 10)}.csv`;
-    downloads.offer(downloadId, fileName);
+    downloads.offer(downloadId, fileName, 'admin');
     return { downloadId, fileName, rows };
   };
   return {

@@ -75,7 +75,7 @@ export function createBackups(deps: BackupsDeps): Backups {
     const { size, counts } = await store.runTask('backup', request, { signal, onProgress: progress });
     const { date } = wallClock(clock.now(), settings.timeZone());
     const fileName = `seatkeeper-backup-${date}${BACKUP_SUFFIX}`;
-    downloads.offer(downloadId, fileName);
+    downloads.offer(downloadId, fileName, 'admin');
     return { downloadId, fileName, size, counts: shownCounts(counts), license: counts.licenses > 0 };
   };
 

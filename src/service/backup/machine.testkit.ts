@@ -73,7 +73,7 @@ export async function machineOn(server: TestServer, clock: TestClock, deps: Part
     /** Makes a backup; returns its bytes. */
     async backup(): Promise<Buffer> {
       const { downloadId } = backupResult.parse(await done(backups.start()));
-      return Buffer.from(await (await downloads.answer(downloadId)).arrayBuffer());
+      return Buffer.from(await (await downloads.answer(downloadId, 'admin')).arrayBuffer());
     },
     check: (bytes: Buffer) => report(backups.startCheck(fileOf(folder, bytes))),
     restore: (bytes: Buffer) => report(backups.startRestore(fileOf(folder, bytes))),

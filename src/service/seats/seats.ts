@@ -83,7 +83,7 @@ async function exportList(input: SeatQuery, options: SeatsOptions, run: JobRun):
   const task = { ...(await questionOf(input, options)), path };
   const { rows } = await store.runTask('export-seats', task, { signal: run.signal, onProgress: run.progress });
   const fileName = `seats-${input.scope}-${new Date(clock.now()).toISOString().slice(0, 10)}.csv`;
-  downloads.offer(downloadId, fileName);
+  downloads.offer(downloadId, fileName, 'viewer');
   return { downloadId, fileName, rows };
 }
 
