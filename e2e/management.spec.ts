@@ -34,7 +34,7 @@ async function openManagement(scene: Scene): Promise<Page> {
   return page;
 }
 /** Opens a domain by its row and waits for its accounts. */
-async function openDomain(page: Page, name: string, first: string): Promise<void> {
+async function openDomain(page: Page, name: string, first: string | RegExp): Promise<void> {
   await item(page, new RegExp(name)).locator('[data-twist]').click();
   await expect(item(page, first)).toBeVisible();
 }
