@@ -62,6 +62,14 @@ export async function countTargets({ db, all, within }: Targets): Promise<number
   return Number(counted.rows[0]?.n);
 }
 
+async function countAll({ db }: Targets): Promise<number> {
+  const row = await db
+    .selectFrom('account')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
 /** Throws ACCOUNT_NOT_FOUND when the rule selects none. */
 export async function requireTargets(trx: Kysely<Schema>, rule: AccountRule): Promise<Targets> {
   const targets = await collectTargets(trx, rule);
@@ -97,14 +105,14 @@ export async function inRanges(
   work: (range: Range) => Promise<void>,
 ): Promise<void> {
   const last = await lastTarget(targets);
-  // Of all accounts the numbers tell how far it is: counting them first would take as long as a third of the work.
-  const total = targets.all ? last : await countTargets(targets);
+  // Of all accounts the ids tell how far it is; the plain count of a table is quick, one with a condition is not.
+  const total = targets.all ? await countAll(targets) : await countTargets(targets);
   let done = 0;
   for (let above = 0; above < last; ) {
     context.check();
     const upTo = await endAfter(targets, above, last);
     await work({ above, upTo });
-    done = targets.all ? upTo : Math.min(done + RANGE_ROWS, total);
+    done = targets.all ? Math.round((total * upTo) / last) : Math.min(done + RANGE_ROWS, total);
     context.progress(done, total);
     above = upTo;
   }
