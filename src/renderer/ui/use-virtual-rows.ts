@@ -12,10 +12,15 @@ export interface VirtualRows {
   isDrawn(index: number): boolean;
   /** Where a row stands, from the upper edge of the rows. */
   top(index: number): number;
+  /** Where the block that holds the rows stands, and a row within it: moving one element is cheaper than every row. */
+  readonly blockTop: number;
+  topInBlock(index: number): number;
   /** Scrolls as little as it takes. */
   show(index: number): void;
   onScroll(): void;
 }
+
+const BLOCK = 64;
 
 interface VirtualList {
   readonly count: number;
@@ -34,6 +39,8 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, options:
   const { space, offset, top, scrollTo, onScroll } = useScrollSpace(scroller, { rows: count, rowHeight, header });
   const { first, end } = rowsToDraw(space, offset);
   useEffect(() => onRange?.(first, end), [onRange, first, end]);
+  // Rows of a block keep their places in it; far from the beginning pixels counted from there would be inexact.
+  const base = first - (first % BLOCK);
   const before = useRef(identity);
   useEffect(() => {
     if (before.current !== identity) scrollTo(0);
@@ -45,6 +52,8 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, options:
     page: rowsPerPage(space),
     isDrawn: (index) => index >= first && index < end,
     top: (index) => index * rowHeight - offset + top,
+    blockTop: base * rowHeight - offset + top,
+    topInBlock: (index) => (index - base) * rowHeight,
     show: (index) => scrollTo(offsetShowing(space, offset, index)),
     onScroll,
   };

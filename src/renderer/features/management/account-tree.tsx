@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useSummary } from '../../app/queries.ts';
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts';
 import { membership } from './selection.ts';
@@ -9,6 +10,8 @@ import { TreeMenu } from './tree-menu.tsx';
 import { TREE_ROW_HEIGHT, TreeRow, treeStyle } from './tree-row.tsx';
 import type { Left } from './use-left.ts';
 import type { RowActions } from './use-row-actions.ts';
+
+const REUSED = 64;
 
 interface AccountTreeProps {
   readonly left: Left;
@@ -24,7 +27,9 @@ export function AccountTree({ left, actions, onEnter, onType }: AccountTreeProps
   const { view, tree } = left;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { selection, active, search, choose, moveTo } = useManagement();
+  const { selection, active, search, choose, moveTo } = useManagement(
+    useShallow(({ selection, active, search, choose, moveTo }) => ({ selection, active, search, choose, moveTo })),
+  );
   const accounts = useSummary().data?.accounts;
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const size = { count: view.length, rowHeight: TREE_ROW_HEIGHT, header: 0 };
@@ -104,28 +109,31 @@ export function AccountTree({ left, actions, onEnter, onType }: AccountTreeProps
         onScroll={rows.onScroll}
         sx={treeStyle}
       >
-        <div role="presentation" style={{ height: rows.height, position: 'relative' }}>
-          {rows.shown.map((at) => {
-            const row = view.row(at);
-            const { kind, list, index: place } = row.place;
-            return (
-              <TreeRow
-                key={at}
-                id={`${id}${at}`}
-                row={row}
-                top={rows.top(at)}
-                flat={flat}
-                accounts={accounts}
-                selected={isSelected(kind, list, place)}
-                active={at === index}
-                onClick={(event) => onClick(event, at)}
-                onDoubleClick={() => {
-                  if (row.level === 2) row.expanded ? closeDomain(place) : tree.open(place);
-                }}
-                onContextMenu={(event) => onContextMenu(event, at)}
-              />
-            );
-          })}
+        <div role="presentation" style={{ height: rows.height }}>
+          <div role="presentation" className="block" style={{ transform: `translateY(${rows.blockTop}px)` }}>
+            {rows.shown.map((at) => {
+              const row = view.row(at);
+              const { kind, list, index: place } = row.place;
+              return (
+                <TreeRow
+                  // Elements are used again for rows that come into view: faster than new ones.
+                  key={at % Math.max(REUSED, rows.shown.length)}
+                  id={`${id}${at}`}
+                  row={row}
+                  top={rows.topInBlock(at)}
+                  flat={flat}
+                  accounts={accounts}
+                  selected={isSelected(kind, list, place)}
+                  active={at === index}
+                  onClick={(event) => onClick(event, at)}
+                  onDoubleClick={() => {
+                    if (row.level === 2) row.expanded ? closeDomain(place) : tree.open(place);
+                  }}
+                  onContextMenu={(event) => onContextMenu(event, at)}
+                />
+              );
+            })}
+          </div>
         </div>
       </Box>
       {menu && (

@@ -13,20 +13,18 @@ import { Panel } from './panel.tsx';
 import { useManagement } from './state.ts';
 import { type Left, useLeft } from './use-left.ts';
 import { useReveal } from './use-reveal.ts';
-import { type RowActions, useRowActions } from './use-row-actions.ts';
+import { useRowActions } from './use-row-actions.ts';
 
 const TYPING_PAUSE = 200;
 
 /** View > Management: domains and accounts on the left, what is selected on the right (INTERFACES 4). */
 export function ManagementPage() {
-  const left = useLeft();
-  const actions = useRowActions();
   const panel = useRef<HTMLDivElement>(null);
-  useReveal(left.tree);
+  // Each side reads for itself: scrolling the one does not draw the other.
   return (
     <Box sx={{ height: '100%', display: 'flex', minWidth: 720 }}>
-      <LeftPane left={left} actions={actions} onEnter={() => focusFirst(panel.current)} />
-      <Panel actions={actions} place={panel} />
+      <LeftPane onEnter={() => focusFirst(panel.current)} />
+      <Panel place={panel} />
     </Box>
   );
 }
@@ -35,13 +33,10 @@ export function ManagementPage() {
 const focusFirst = (panel: HTMLElement | null): void =>
   (panel?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? panel)?.focus();
 
-interface LeftPaneProps {
-  readonly left: Left;
-  readonly actions: RowActions;
-  readonly onEnter: () => void;
-}
-
-function LeftPane({ left, actions, onEnter }: LeftPaneProps) {
+function LeftPane({ onEnter }: { readonly onEnter: () => void }) {
+  const left = useLeft();
+  const actions = useRowActions();
+  useReveal(left.tree);
   const field = useRef<HTMLInputElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const { search, setSearch } = useManagement();

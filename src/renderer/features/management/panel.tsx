@@ -16,18 +16,18 @@ import { ServicesPanel } from './services-panel.tsx';
 import { useManagement } from './state.ts';
 import { useChange } from './use-change.ts';
 import { type Policies, usePolicies } from './use-policies.ts';
-import type { RowActions } from './use-row-actions.ts';
+import { type RowActions, useRowActions } from './use-row-actions.ts';
 import { isBulk, type Target, useAimed } from './use-target.ts';
 import { bulkWords, counted } from './words.ts';
 
 interface PanelProps {
-  readonly actions: RowActions;
   /** Where Enter in the tree leads. */
   readonly place: RefObject<HTMLDivElement | null>;
 }
 
 /** On the right: what is selected, and what can be changed of it. */
-export function Panel({ actions, place }: PanelProps) {
+export function Panel({ place }: PanelProps) {
+  const actions = useRowActions();
   const aimed = useAimed();
   const change = useChange();
   const target = 'target' in aimed ? aimed.target : undefined;

@@ -115,6 +115,8 @@ export const treeStyle = {
   overflow: 'auto',
   fontSize: '0.8125rem',
   userSelect: 'none',
+  '& > div': { position: 'relative' },
+  '& .block': { position: 'absolute', top: 0, left: 0, right: 0, willChange: 'transform' },
   '& [role="treeitem"]': {
     position: 'absolute',
     top: 0,

@@ -37,6 +37,8 @@ export function createTreeSource(client: Client): TreeSource {
   let tree = makeTree(0, []);
   let state: TreeState = { known: false, error: null };
   let refreshes = 0;
+  let telling = false;
+  let wanted = { first: 0, end: 1 };
 
   const domains = createPagedRows<DomainRow>({
     ...PAGE,
@@ -50,7 +52,13 @@ export function createTreeSource(client: Client): TreeSource {
     tree = makeTree(error !== null && !state.known ? 0 : count, open);
     const failed = error ?? [...accounts.values()].map((list) => list.state().error).find((e) => e !== null) ?? null;
     state = { known: state.known || exact || (error === null && count > 0), error: failed };
-    for (const listener of listeners) listener();
+    // A page that arrives is told in pieces: one drawing is enough.
+    if (telling) return;
+    telling = true;
+    queueMicrotask(() => {
+      telling = false;
+      for (const listener of listeners) listener();
+    });
   }
   function setOpen(next: readonly OpenDomain[]): void {
     open = next;
@@ -60,6 +68,8 @@ export function createTreeSource(client: Client): TreeSource {
       accounts.delete(name);
     }
     publish();
+    // The same rows are other accounts now.
+    readWanted();
   }
   function listOf(name: string, expected: number): PagedRows<AccountRow> {
     const known = accounts.get(name);
@@ -72,6 +82,15 @@ export function createTreeSource(client: Client): TreeSource {
     accounts.set(name, list);
     list.subscribe(publish);
     return list;
+  }
+  function readWanted(): void {
+    const { first, end } = wanted;
+    const between = domainsBetween(tree, first, end - 1);
+    if (between) domains.need(between.first, between.last + 1);
+    else if (!state.known) domains.need(0, 1);
+    for (const span of accountsBetween(tree, first, end - 1)) {
+      listOf(span.in.name, span.in.accounts).need(span.first, span.last + 1);
+    }
   }
   function openRow(domain: number, row: DomainRow): void {
     if (open.some((o) => o.name === row.name)) return;
@@ -98,12 +117,8 @@ export function createTreeSource(client: Client): TreeSource {
     domain: domains.row,
     account: (name, index) => accounts.get(name)?.row(index),
     need(first, end) {
-      const between = domainsBetween(tree, first, end - 1);
-      if (between) domains.need(between.first, between.last + 1);
-      else if (!state.known) domains.need(0, 1);
-      for (const span of accountsBetween(tree, first, end - 1)) {
-        listOf(span.in.name, span.in.accounts).need(span.first, span.last + 1);
-      }
+      wanted = { first, end };
+      readWanted();
     },
     open(domain) {
       const row = domains.row(domain);
