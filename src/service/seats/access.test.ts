@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SEAT_TRIAL, TRIAL_FORGOTTEN } from '../../core/seats/decide.ts';
 import { oneServer } from '../store/one-server.testkit.ts';
 import { clear, NOW, type TestServer } from '../store/store.testkit.ts';
@@ -253,4 +253,14 @@ test('LICENSING 6: an alias of one account is that account; one that leads elsew
   expect(await addresses()).toEqual(before);
   await a.access.settle();
   expect(await a.state()).toEqual({ 'module:im': 'bo |' });
+});
+
+test('windows hear of seats that are given to accounts they know', async () => {
+  await create('al');
+  const a = await open({ group: 'collaboration', seats: 1 });
+  const heard: string[] = [];
+  const unsubscribe = server.events.subscribe(({ type }) => void heard.push(type));
+  expect(await a.ask('al')).toBe('seat');
+  await vi.waitFor(() => expect(heard).toEqual(['accounts']), 5_000);
+  unsubscribe();
 });

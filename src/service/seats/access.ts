@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { SeatkeeperError } from '../../contract/errors.ts';
 import type { AccessCheck, AccessProtocol, PoolNumbers } from '../../contract/schemas-seats.ts';
-import { type Decision, decide } from '../../core/seats/decide.ts';
+import { type Decision, decide, type SeatEffect } from '../../core/seats/decide.ts';
 import { flagOfAccountVariable, type ModuleId, moduleOf } from '../../core/seats/modules.ts';
 import { type PoolInForce, poolOfModule, poolsInForce, poolsUntil } from '../../core/seats/pools.ts';
 import type { Entitlement } from '../../core/seats/scopes.ts';
@@ -57,6 +57,9 @@ export function askedBits(module: ModuleId, protocol: AccessProtocol | undefined
   const flag = protocol && flagOfAccountVariable(PROTOCOL_VARIABLES[protocol]);
   return flag && flag.module === module ? 1 << flag.bit : mask;
 }
+
+/** What windows show: who is there, and who has a seat or a trial. */
+const isShown = (effect: SeatEffect): boolean => effect !== 'record-access';
 
 interface Entry {
   readonly request: AccessRequest;
@@ -117,7 +120,7 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
         for (const { request, standpoint } of entries) {
           decisions.push(await decideAndStore(trx, request, poolOfModule(pools(), request.module), standpoint));
         }
-        if (decisions.some(({ effects }) => effects.includes('create-account'))) tellSoon();
+        if (decisions.some(({ effects }) => effects.some(isShown))) tellSoon();
         return decisions;
       }),
     async failed(error) {
