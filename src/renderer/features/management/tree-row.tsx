@@ -138,7 +138,7 @@ export const treeStyle = {
   '& small': { fontSize: '0.75rem', color: 'text.secondary', marginLeft: '8px' },
   '& .count': { color: 'text.secondary', fontSize: '0.75rem', marginLeft: 'auto', paddingLeft: '8px', flex: 'none' },
   '& [role="treeitem"]:hover': { backgroundColor: 'action.hover' },
-  '& [aria-selected="true"]': { backgroundColor: 'action.selected' },
+  '& [role="treeitem"][aria-selected="true"]': { backgroundColor: 'action.selected' },
   '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 },
   '&:focus-within [data-active="true"], &:focus [data-active="true"]': {
     boxShadow: (theme: { vars?: { palette: { primary: { main: string } } } }) =>
