@@ -74,6 +74,8 @@ export function membership(selection: Selection): (kind: Kind, list: string, ind
     if (kind !== selection.kind || holes.has(`${index} ${list}`)) return false;
     if (selection.everything !== null) return true;
     const part = parts.get(list);
+    // The row above all others stands for all of them.
+    if (index < 0) return part?.whole != null && holes.size === 0;
     return part !== undefined && (part.whole !== null || part.ranges.some((range) => within(range, index)));
   };
 }

@@ -64,7 +64,15 @@ test.each<[string, number, string[], number[], number]>([
   ['Shift and arrows select from the first', 2, ['Space', 'Shift+ArrowDown', 'Shift+ArrowDown'], [2, 3, 4], 4],
   ['Shift and back makes it smaller', 2, ['Space', 'Shift+ArrowDown', 'Shift+ArrowUp'], [2], 2],
   ['Shift over rows of domains takes accounts only', 3, ['Space', 'Shift+End'], [3, 4, 7, 8], 8],
-  ['Shift from a domain takes domains only', 1, ['Space', 'Shift+End'], [1, 5, 6], 8],
+  ['Shift over all domains selects them by rule, as the root does', 1, ['Space', 'Shift+End'], [0, 1, 5, 6], 8],
+  [
+    'without one of them the root is not selected',
+    1,
+    ['Space', 'Shift+End', 'Ctrl+ArrowUp', 'Ctrl+ArrowUp', 'Ctrl+ArrowUp', 'Ctrl+Space'],
+    [1, 6],
+    5,
+  ],
+  ['Shift from a domain takes domains only', 5, ['Space', 'Shift+End'], [5, 6], 8],
   [
     'Ctrl and arrows only move; Ctrl+Space takes one more',
     2,
