@@ -3,6 +3,8 @@
 import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { describeError } from '../../../contract/errors.ts';
+import type { LicenseView } from '../../../contract/schemas.ts';
 import type { AccountSet } from '../../../contract/schemas-sets.ts';
 import { ALL_FLAGS, SERVICE_FLAGS } from '../../../core/seats/modules.ts';
 import { useUi } from '../../app/store.ts';
@@ -77,7 +79,6 @@ function service() {
     },
     jobs: { get: async () => ({ ...job, result: { changed: 600 }, error: null }) },
     audit: { startUndo: vi.fn(async () => ({ jobId: 'j1' })) },
-    license: { read: async () => licenseView() },
   };
 }
 
@@ -96,8 +97,10 @@ beforeEach(() => {
 afterEach(cleanup);
 
 const theme = createTheme({ cssVariables: true, palette: { bulk: { main: '#fff4c2', edge: '#a67c00' } } });
-async function show() {
-  const parts = service();
+async function show(phase: LicenseView['information']['phase'] = 'ok') {
+  const view = licenseView();
+  const frozen = { ...view, information: { ...view.information, phase } };
+  const parts = { ...service(), license: { read: async () => frozen } };
   const page = (
     <ThemeProvider theme={theme}>
       <ManagementPage />
@@ -195,4 +198,21 @@ test('accounts that changed elsewhere: by rule it stays selected, a range that i
   useUi.getState().accountsChanged();
   await waitFor(() => expect(useUi.getState().notice).toMatchObject({ text: expect.stringContaining('Select again') }));
   expect(title().textContent).toBe('Nothing is selected');
+});
+
+test('LICENSING 5: in Emergency Mode everything can be looked at, and what would change it says why not', async () => {
+  const shown = await show('emergency');
+  const { message } = describeError('EMERGENCY_MODE');
+  await selectAll(shown);
+  await waitFor(() => expect(box('VoIP').getAttribute('aria-disabled')).toBe('true'));
+  const described = document.getElementById(box('VoIP').getAttribute('aria-describedby') ?? '');
+  expect(described?.textContent).toContain(message);
+  fireEvent.click(box('VoIP'));
+  expect(useManagement.getState().edits).toEqual({});
+  shown.key('Delete');
+  expect(useUi.getState().dialogs).toEqual([]);
+  expect(useUi.getState().notice).toEqual({ text: message });
+  for (const name of ['New Domain…', 'Delete…', 'Save']) {
+    expect(screen.getByRole('button', { name }).getAttribute('aria-disabled')).toBe('true');
+  }
 });
