@@ -55,6 +55,27 @@ test('made, renamed, changed, deleted, imported: a search knows it with the answ
   expect(await find('a.ex')).toBe('rob@a.example');
 });
 
+test('services given, taken and withheld by a domain: lists of what is kept know it with the answer', async () => {
+  for (const local of ['ann', 'bob']) await create(local);
+  const counted = async () => {
+    const page = await list({ search: 'a.ex' });
+    expect(page.total).toBe(page.rows.length);
+    return page.locals;
+  };
+  const modify = async (mask: string, value: string) =>
+    server.done(server.accounts.startModify({ mask, variables: { U_IM: value } }, null));
+  expect(await counted()).toBe('ann bob');
+  await modify('ann@a.example', '0');
+  expect(await counted()).toBe('bob');
+  await create('cid');
+  await modify('ann@a.example', '1');
+  await server.done(server.accounts.startDelete({ mask: 'bob@a.example' }, null));
+  expect(await counted()).toBe('ann cid');
+  const withheld = { mask: 'a.example', variables: { D_IM: '0' } };
+  await server.done(server.domains.startModify(withheld, null));
+  expect([await counted(), (await list({ search: 'a.ex', counted: 'all' })).locals]).toEqual(['', 'ann cid']);
+});
+
 test('who has signed in is elsewhere by last access at once; a page behind the first keeps its order', async () => {
   for (const local of ['ann', 'bob', 'cid']) await create(local);
   const touch = (local: string, at: number) =>

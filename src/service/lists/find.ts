@@ -1,5 +1,5 @@
 /** Which records of a search text hold a piece of text: positions in ascending order. */
-import { LF, NUL, SEGMENT_ROWS, type SearchText, type Segment } from './search-text.ts';
+import { LF, NUL, rowsOf, type SearchText, type Segment } from './search-text.ts';
 
 interface Found {
   readonly positions: Uint32Array;
@@ -12,18 +12,17 @@ const HIT_COST = 1.5;
 /** `key`: see searchKey; empty finds nothing here. */
 export function findPositions(text: SearchText, key: string): Uint32Array {
   const piece = Buffer.from(key);
-  const records = text.reduce((sum, { starts }) => sum + starts.length - 1, 0);
+  const records = text.reduce((sum, segment) => sum + rowsOf(segment), 0);
   const found: Found = { positions: new Uint32Array(records), count: 0 };
   if (piece.length === 0 || piece.includes(LF) || piece.includes(NUL)) return new Uint32Array(0);
   const skips = skipsOf(piece);
   let looked = 0;
-  for (const [n, segment] of text.entries()) {
+  for (const segment of text) {
     // The longer the piece, the more bytes are skipped. A frequency is known from the second segment on.
     const frequent = piece.length > 1 && found.count * piece.length * HIT_COST > looked;
-    const first = n * SEGMENT_ROWS;
-    if (frequent) findFrequent(segment, piece, skips, first, found);
-    else findRare(segment, piece, first, found);
-    looked += segment.starts.length - 1;
+    if (frequent) findFrequent(segment, piece, skips, found);
+    else findRare(segment, piece, found);
+    looked += rowsOf(segment);
   }
   return found.positions.slice(0, found.count);
 }
@@ -34,7 +33,7 @@ const put = (found: Found, position: number): void => {
 };
 
 /** Node's own search: quickest where there is little to find. */
-function findRare({ text, starts }: Segment, piece: Buffer, first: number, found: Found): void {
+function findRare({ first, text, starts }: Segment, piece: Buffer, found: Found): void {
   // A single byte as a number: a third of the cost.
   const wanted = piece.length === 1 ? (piece[0] ?? 0) : piece;
   let record = 0;
@@ -59,7 +58,7 @@ function skipsOf(piece: Buffer): Uint8Array {
 }
 
 /** Without a call for every hit, and on to the next record behind one. */
-function findFrequent({ text, starts }: Segment, piece: Buffer, skips: Uint8Array, first: number, found: Found): void {
+function findFrequent({ first, text, starts }: Segment, piece: Buffer, skips: Uint8Array, found: Found): void {
   const last = piece.length - 1;
   const end = piece[last];
   let record = 0;

@@ -4,7 +4,9 @@
  */
 import type { Connection } from '../store/sqlite/connection.ts';
 import type { TaskContext } from '../store/task-context.ts';
-import { type Roster, readRoster } from './roster.ts';
+import { CHANGED } from '../store/versions.ts';
+import { followAddresses, followGone, type Kept } from './patch.ts';
+import { type Held, type Roster, readHeld, readRoster } from './roster.ts';
 import { readSearchText, type SearchText } from './search-text.ts';
 
 /** Positions of the roster, in a list's order. */
@@ -19,11 +21,11 @@ interface Answer {
 }
 
 interface Known {
-  readonly accounts: number;
-  roster: Roster | undefined;
-  /** SQLite's number of the state that the roster shows. */
-  state: number;
-  text: SearchText | undefined;
+  /** Entries of the log of changes that are in it; those that came while it was read may be in it too. */
+  readonly upTo: number;
+  kept: Kept | undefined;
+  /** SQLite's number of the state that was read; undefined: changes were followed since. */
+  state: number | undefined;
   readonly answers: Map<string, Answer>;
   readonly numbers: Map<string, unknown>;
 }
@@ -43,6 +45,10 @@ export interface Lists {
   /** If it is there and up to date: reading it takes a moment. */
   knownRoster(): Roster | undefined;
   roster(): Promise<Roster>;
+  /** Of the roster that was given last. */
+  held(): Promise<Held>;
+  /** If it is there and up to date: reading it takes a moment. */
+  knowsHeld(): boolean;
   searchText(): Promise<{ readonly roster: Roster; readonly text: SearchText }>;
   /** The last few answers are kept. */
   answer(question: Question, make: () => Promise<Positions>): Promise<Positions>;
@@ -57,11 +63,10 @@ const ANSWERS_KEPT = 4;
 /** “Unused for N days” may be so old. */
 const INSTANT_KEPT_MS = 60_000;
 
-const nothing = (accounts: number): Known => ({
-  accounts,
-  roster: undefined,
-  state: 0,
-  text: undefined,
+const nothing = (upTo: number): Known => ({
+  upTo,
+  kept: undefined,
+  state: undefined,
   answers: new Map(),
   numbers: new Map(),
 });
@@ -80,34 +85,59 @@ function fits(answer: Answer, question: Question, seats: number): boolean {
   return answer.seats === null || answer.seats === seats;
 }
 
+/** What was kept, as the accounts are now. Whoever is about to commit has logged it: what this view shows is in the log. */
+function upToDate({ connection, changesSince, versions }: TaskContext): Known {
+  const known = ofConnection.get(connection) ?? nothing(versions().accounts);
+  if (known.upTo === versions().accounts) return known;
+  return connection.raw.transaction(() => {
+    readState(connection);
+    const { upTo, kinds, addresses } = changesSince(known.upTo);
+    if (kinds.has(CHANGED.all)) return nothing(upTo);
+    const sameAccounts = addresses.size === 0 && !kinds.has(CHANGED.gone);
+    const numbers = sameAccounts ? known.numbers : new Map();
+    let { kept } = known;
+    if (kept && kinds.has(CHANGED.services)) kept = { ...kept, held: undefined };
+    if (kept && kinds.has(CHANGED.gone)) kept = followGone(connection, kept);
+    if (kept && addresses.size > 0) kept = followAddresses(connection, kept, addresses);
+    return { ...nothing(upTo), kept, numbers };
+  })();
+}
+
 /** To be asked for at the beginning of each task, before anything is read. */
 export function listsOf(context: TaskContext): Lists {
-  const { connection } = context;
+  const { connection, check } = context;
   const versions = context.versions();
-  const stored = ofConnection.get(connection);
-  let known = stored?.accounts === versions.accounts ? stored : nothing(versions.accounts);
+  let known = upToDate(context);
   ofConnection.set(connection, known);
 
-  const read = (withText: boolean): Promise<Roster> =>
+  const read = (withText: boolean): Promise<Kept> =>
     context.snapshot(async () => {
       const state = readState(connection);
-      if (!known.roster || (withText && state !== known.state)) {
+      if (!known.kept || (withText && state !== known.state)) {
         known.answers.clear();
-        known.text = undefined;
-        known.roster = readRoster(connection, context.check);
+        known.kept = { ...readRoster(connection, check), text: undefined };
         known.state = state;
       }
-      if (withText) known.text ??= readSearchText(connection, known.roster, context.check);
-      return known.roster;
+      const { roster, held } = known.kept;
+      if (withText) known.kept = { roster, held, text: readSearchText(connection, roster, check) };
+      return known.kept;
     });
+  const roster = async (): Promise<Roster> => (known.kept ?? (await read(false))).roster;
 
   return {
     context,
-    knownRoster: () => known.roster,
-    roster: async () => known.roster ?? read(false),
+    knownRoster: () => known.kept?.roster,
+    roster,
+    knowsHeld: () => known.kept?.held !== undefined,
+    async held() {
+      const of = await roster();
+      const held = known.kept?.held ?? (await context.snapshot(async () => readHeld(connection, of, check)));
+      known.kept = { roster: of, held, text: known.kept?.text };
+      return held;
+    },
     async searchText() {
-      const roster = known.roster && known.text ? known.roster : await read(true);
-      return { roster, text: known.text ?? [] };
+      const kept = known.kept?.text ? known.kept : await read(true);
+      return { roster: kept.roster, text: kept.text ?? [] };
     },
     async answer(question, make) {
       const found = known.answers.get(question.key);
@@ -125,7 +155,7 @@ export function listsOf(context: TaskContext): Lists {
       return known.numbers.get(name) as T;
     },
     forget() {
-      known = nothing(versions.accounts);
+      known = nothing(known.upTo);
       ofConnection.set(connection, known);
     },
   };

@@ -10,19 +10,23 @@ import { plucker } from '../store/sqlite/pluck.ts';
 import { RANGE_ROWS } from '../store/task-context.ts';
 import type { Roster } from './roster.ts';
 
-/** A part of the text: SEGMENT_ROWS records, the last one fewer. */
+/** A part of the text: about SEGMENT_ROWS records. */
 export interface Segment {
+  /** The position of its first record. */
+  readonly first: number;
   /** Records `local@domain NUL name LF` in UTF-8. */
   readonly text: Buffer;
   /** Where each record begins; the end of the text behind the last. */
   readonly starts: Uint32Array;
 }
-/** By position: record n is in segment n / SEGMENT_ROWS. */
+/** By position. */
 export type SearchText = readonly Segment[];
 
 export const SEGMENT_ROWS = 16_384;
 export const NUL = 0;
 export const LF = 10;
+
+export const rowsOf = ({ starts }: Segment): number => starts.length - 1;
 
 const recordsOf = (db: Kysely<Schema>) =>
   db
@@ -38,18 +42,26 @@ const recordsOf = (db: Kysely<Schema>) =>
 /** Names can hold neither; should one, it must not look like two records. */
 const UNSAFE = /[\0\n]/g;
 
-function segmentOf(records: readonly string[]): Segment {
+export function segmentOf(records: readonly string[], first: number): Segment {
   const text = Buffer.from(`${prepareSearch(records.join('\n'))}\n`);
-  const starts = new Uint32Array(records.length + 1);
-  let n = 1;
+  const starts = startsOf(text, records.length);
+  return starts ? { first, text, starts } : segmentOf(records.map(cleaned), first);
+}
+
+/** Undefined: there are more. */
+export function startsOf(text: Buffer, records: number): Uint32Array | undefined {
+  const starts = new Uint32Array(records + 1);
+  let n = 0;
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== LF) continue;
-    if (n > records.length) return segmentOf(records.map(cleaned));
-    starts[n] = at + 1;
+    if (n === records) return undefined;
     n += 1;
+    starts[n] = at + 1;
   }
-  return { text, starts };
+  return starts;
 }
+
+export const recordOf = (local: string, domain: string, name: string): string => `${local}@${domain}\0${name}`;
 
 function cleaned(record: string): string {
   const end = record.indexOf('\0') + 1;
@@ -58,21 +70,23 @@ function cleaned(record: string): string {
 
 /** To be called in the transaction that read the roster, or in another one that sees the same. */
 export function readSearchText({ db, raw }: Connection, roster: Roster, check: () => void): SearchText {
-  const read = plucker<string>(raw, recordsOf(db));
+  const recordsBehind = plucker<string>(raw, recordsOf(db));
   const segments: Segment[] = [];
   let waiting: string[] = [];
+  let read = 0;
   const seal = (all: boolean): void => {
     while (waiting.length >= SEGMENT_ROWS || (all && waiting.length > 0)) {
-      segments.push(segmentOf(waiting.slice(0, SEGMENT_ROWS)));
+      segments.push(segmentOf(waiting.slice(0, SEGMENT_ROWS), read));
+      read += Math.min(SEGMENT_ROWS, waiting.length);
       waiting = waiting.slice(SEGMENT_ROWS);
     }
   };
   for (const { id, name } of roster.domains) {
-    const middle = `@${name}\0`;
+    const middle = recordOf('', name, '');
     let local = '';
     for (;;) {
       check();
-      const records = read(middle, id, local, RANGE_ROWS);
+      const records = recordsBehind(middle, id, local, RANGE_ROWS);
       for (const record of records) waiting.push(record);
       const last = records.at(-1);
       if (last === undefined || records.length < RANGE_ROWS) break;
@@ -85,10 +99,20 @@ export function readSearchText({ db, raw }: Connection, roster: Roster, check: (
   return segments;
 }
 
+function segmentAt(text: SearchText, position: number): Segment | undefined {
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((text[middle]?.first ?? 0) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return text[low - 1];
+}
+
 /** The address of the record at a position. */
 export function addressAt(text: SearchText, position: number): Buffer {
-  const segment = text[Math.floor(position / SEGMENT_ROWS)];
-  const start = segment?.starts[position % SEGMENT_ROWS];
+  const segment = segmentAt(text, position);
+  const start = segment?.starts[position - segment.first];
   if (!segment || start === undefined) return Buffer.alloc(0);
   return segment.text.subarray(start, segment.text.indexOf(NUL, start));
 }

@@ -47,7 +47,7 @@ const isPlain = ({ sort, descending, over, unused, search }: SeatQuestion): bool
 
 /** A page near the beginning, or behind a cursor, in the order of the indexes: nothing needs to be kept for it. */
 async function nearSlice(lists: Lists, input: Input, cursor: SeatCursor | undefined): Promise<Slice | undefined> {
-  if (!isPlain(input) || lists.knownRoster()) return undefined;
+  if (!isPlain(input) || lists.knowsHeld()) return undefined;
   const { connection, check, snapshot } = lists.context;
   const skipped = cursor ? 0 : input.offset;
   const wanted = skipped + input.limit + 1;

@@ -43,14 +43,15 @@ function everyPosition({ ids }: Roster): Positions {
   return positions;
 }
 
-function filtered(lists: Lists, roster: Roster, all: Positions, question: SeatQuestion): Promise<Positions> {
+async function filtered(lists: Lists, roster: Roster, all: Positions, question: SeatQuestion): Promise<Positions> {
   const { mask, counted, over, unused } = question;
   const { connection, snapshot } = lists.context;
+  const held = counted === 'all' ? undefined : await lists.held();
   return snapshot(async (db) => {
     let shown = all;
     if (counted !== 'all') {
       const wanted = counted === 'counted';
-      shown = shown.filter((at) => (((roster.held[at] ?? 0) & mask) !== 0) === wanted);
+      shown = shown.filter((at) => (((held?.[at] ?? 0) & mask) !== 0) === wanted);
     }
     if (over) shown = only(shown, roster, overLimit(connection, mask));
     if (unused) {

@@ -1,5 +1,5 @@
 /** Sorts positions by name, byte by byte from the left (a radix sort): stable, so that equal names stay in the order of the roster. */
-import { LF, NUL, SEGMENT_ROWS, type SearchText } from './search-text.ts';
+import { LF, NUL, rowsOf, type SearchText } from './search-text.ts';
 
 const VALUES = 256;
 /** Fewer than so many are sorted by insertion. */
@@ -10,15 +10,17 @@ type ByteAt = (position: number, depth: number) => number;
 
 /** Where names begin and end is found once; names hold no control characters. */
 function bytesOf(text: SearchText): ByteAt {
-  const names = text.map(({ text: bytes, starts }) => {
-    const begins = new Uint32Array(starts.length - 1);
-    for (let n = 0; n < begins.length; n++) begins[n] = bytes.indexOf(NUL, starts[n]) + 1;
-    return { bytes, begins };
-  });
+  const rows = text.reduce((sum, segment) => sum + rowsOf(segment), 0);
+  const segments = new Uint16Array(rows);
+  const begins = new Uint32Array(rows);
+  for (const [n, { first, text: bytes, starts }] of text.entries()) {
+    segments.fill(n, first, first + starts.length - 1);
+    for (let row = 0; row < starts.length - 1; row++) begins[first + row] = bytes.indexOf(NUL, starts[row]) + 1;
+  }
+  const names = text.map((segment) => segment.text);
   return (position, depth) => {
-    const segment = names[Math.floor(position / SEGMENT_ROWS)];
-    const begin = segment?.begins[position % SEGMENT_ROWS] ?? 0;
-    const byte = segment?.bytes[begin + depth] ?? LF;
+    const bytes = names[segments[position] ?? 0];
+    const byte = bytes?.[(begins[position] ?? 0) + depth] ?? LF;
     return byte === LF ? 0 : byte;
   };
 }

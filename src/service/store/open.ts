@@ -9,9 +9,10 @@ import { migrate } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/migrations.ts';
 import { openReader, openWriter } from './sqlite/connection.ts';
 import { explained } from './sqlite/errors.ts';
+import { watchRows } from './sqlite/row-watch.ts';
 import type { Store, WorkerRun } from './store.ts';
 import { laneOf, type TaskInput, type TaskKind, type TaskResult, touchedByTask } from './tasks.ts';
-import { createTouchWatch, createVersions, moveVersions } from './versions.ts';
+import { createTouchWatch, createVersions, logAccounts, moveVersions } from './versions.ts';
 
 export interface StoreOptions {
   /** control.db; its folder exists. */
@@ -55,6 +56,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const gate = createGate();
   const workerFile = options.workerFile ?? workerFileOf(import.meta.dirname);
   const versions = createVersions();
+  // Told before the commit and once more behind it: who reads between the two knows what to look at, and looks again.
+  watchRows(writer, (entry) => {
+    touches.row(entry);
+    logAccounts(versions, entry);
+  });
   const setup = { file, versions };
   const lanes = {
     bulk: createLane(workerFile, { ...setup, readonly: false }, gate),
@@ -75,7 +81,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return (await lanes[lane].run(kind, input, run)) as TaskResult<K>;
     } finally {
       if (lane === 'bulk') {
-        moveVersions(versions, touchedByTask(kind));
+        moveVersions(versions, touchedByTask(kind, input));
         lanes.bulk.checkpoint();
       }
     }

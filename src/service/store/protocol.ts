@@ -1,7 +1,7 @@
 /** What the service thread and its worker say to each other. Cancel and gate go through shared memory: a worker that works reads no mail. */
 import type { ErrorCode, ErrorParams } from '../../contract/errors.ts';
 import type { TaskKind } from './tasks.ts';
-import type { VersionWords } from './versions.ts';
+import type { SharedVersions } from './versions.ts';
 
 /** Places in the shared words of a run. */
 export const CANCEL = 0;
@@ -15,7 +15,7 @@ export interface WorkerSetup {
   readonly file: string;
   /** A lane that only reads needs no gate. */
   readonly readonly: boolean;
-  readonly versions: VersionWords;
+  readonly versions: SharedVersions;
 }
 
 export type ToWorker =

@@ -17,7 +17,7 @@ import { type Connection, checkpoint, openWorker } from './sqlite/connection.ts'
 import { explainSqlite } from './sqlite/errors.ts';
 import type { TaskContext, TaskFunctions } from './task-context.ts';
 import type { TaskKind } from './tasks.ts';
-import { readVersions } from './versions.ts';
+import { changesSince, readVersions } from './versions.ts';
 
 type Run = Extract<ToWorker, { type: 'run' }>;
 
@@ -63,6 +63,7 @@ function contextOf(
   return {
     connection,
     versions: () => readVersions(versions),
+    changesSince: (since) => changesSince(versions, since),
     check,
     snapshot: (work) => connection.db.transaction().execute(work),
     progress: (done, total) => say({ type: 'progress', id: run.id, done, total }),

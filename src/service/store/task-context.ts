@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from './schema.ts';
 import type { Connection } from './sqlite/connection.ts';
 import type { TaskInput, TaskKind, TaskResult } from './tasks.ts';
-import type { Versions } from './versions.ts';
+import type { AccountChanges, Versions } from './versions.ts';
 
 /** Rows between two looks at the cancel flag (DESIGN 4). */
 export const RANGE_ROWS = 20_000;
@@ -13,6 +13,8 @@ export interface TaskContext {
   readonly connection: Connection;
   /** Of the last change that anybody was told of: to be looked at before reading. */
   versions(): Versions;
+  /** `since`: Versions.accounts of an older state. */
+  changesSince(since: number): AccountChanges;
   /** Throws CANCELLED once the run was aborted. Call it between ranges. */
   check(): void;
   /** `total` null: not known. */

@@ -10,7 +10,7 @@ import type { TrailPage } from '../audit/rows.ts';
 import type { BackupDone, BackupRequest } from '../backup/backup-task.ts';
 import type { CheckedBackup, RestoreDone, RestoreRequest } from '../backup/restore-task.ts';
 import type { NoticeStamp } from '../notices/outbox.ts';
-import type { Touched } from './versions.ts';
+import { CHANGED, type Touched } from './versions.ts';
 
 /** A page of a list; `next` is the cursor of the page behind it. */
 export interface Page<Row> {
@@ -129,14 +129,22 @@ export const laneOf = (kind: TaskKind): 'lists' | 'exports' | 'bulk' => {
   return kind.startsWith('export-') ? 'exports' : 'bulk';
 };
 
-const NOTHING: Touched = { accounts: false, seats: false };
+const NOTHING: Touched = { accounts: [], seats: false };
+const EVERYTHING: Touched = { accounts: [CHANGED.all], seats: true };
+const ofAccounts = (change: number): Touched => ({ accounts: [change], seats: true });
 /** Of what lists show; a task that is not named here may change all of it. */
-const TOUCHES: Partial<Record<TaskKind, Touched>> = {
-  recount: NOTHING,
-  'count-scopes': NOTHING,
-  backup: NOTHING,
-  'check-backup': NOTHING,
-  'compare-seats': NOTHING,
-  'settle-seats': { accounts: false, seats: true },
+const TOUCHES: { readonly [K in TaskKind]?: (input: TaskInput<K>) => Touched } = {
+  recount: () => NOTHING,
+  'count-scopes': () => NOTHING,
+  backup: () => NOTHING,
+  'check-backup': () => NOTHING,
+  'compare-seats': () => NOTHING,
+  'settle-seats': () => ({ accounts: [], seats: true }),
+  import: ({ dryRun }) => (dryRun ? NOTHING : EVERYTHING),
+  'modify-accounts': ({ change }) => ofAccounts(change.name === undefined ? CHANGED.services : CHANGED.all),
+  'modify-domains': () => ofAccounts(CHANGED.services),
+  'delete-accounts': () => ofAccounts(CHANGED.gone),
+  'delete-domain': () => ofAccounts(CHANGED.gone),
 };
-export const touchedByTask = (kind: TaskKind): Touched => TOUCHES[kind] ?? { accounts: true, seats: true };
+export const touchedByTask = <K extends TaskKind>(kind: K, input: TaskInput<K>): Touched =>
+  TOUCHES[kind]?.(input) ?? EVERYTHING;
