@@ -15,7 +15,7 @@ import { createLifecycle, type Lifecycle } from './schedule/lifecycle.ts';
 import { createScheduler, type Scheduler } from './schedule/scheduler.ts';
 import type { Time } from './schedule/time.ts';
 import { sleep } from './schedule/timers.ts';
-import { compareSeats, seatTrials } from './seats/over-limit.ts';
+import { compareMissed, compareSeats, seatTrials } from './seats/over-limit.ts';
 import { createUsage, type Usage } from './seats/usage.ts';
 import { serverAddress } from './server-address.ts';
 import type { Settings } from './settings/settings.ts';
@@ -86,15 +86,19 @@ export function createLife(deps: LifeDeps, closing: Closing): Life {
       watched = license;
       const { entitlement, watch } = license;
       const usage = createUsage({ store, entitlement, now: watch.now, timeZone: settings.timeZone });
+      const comparing = { store, notices, hostname };
       const scheduler = createScheduler({
         watch,
         time,
         validate: license.validate,
         programs,
-        begun: usage.record,
+        begun: () => {
+          const seen = { day: watch.state().day, at: watch.now() };
+          return allDone([usage.record(), compareMissed(comparing, seen)]);
+        },
         midnight: (effect) => {
           events.publish({ type: 'license' });
-          return allDone([usage.record(), compareSeats({ store, notices, hostname }, effect)]);
+          return allDone([usage.record(), compareSeats(comparing, effect)]);
         },
         changed: () => events.publish({ type: 'license' }),
         log,

@@ -4,7 +4,7 @@ import type { NoticeStamp } from '../notices/outbox.ts';
 import { oneServer } from '../store/one-server.testkit.ts';
 import { clear, NOW, type TestServer } from '../store/store.testkit.ts';
 import { licensed, openAccess } from './access.testkit.ts';
-import { compareSeats, readGiven, seatTrials } from './over-limit.ts';
+import { compareMissed, compareSeats, readGiven, seatTrials } from './over-limit.ts';
 
 const DAY = 86_400_000;
 let server: TestServer;
@@ -106,5 +106,24 @@ test('LICENSING 6: midnight: over 1,000 accounts, all of them are in the file th
       .map((line) => line.split('@')[0]),
   );
   expect(listed.size).toBe(MOST_LISTED + 4);
+  await a.access.close();
+});
+
+test('LICENSING 6: a midnight whose process died before it compared is compared at the next start, once', async () => {
+  const a = await openAccess(server, licensed({ group: 'collaboration', seats: 1 }));
+  const notices = {
+    enqueueBy: (insert: (stamp: NoticeStamp) => Promise<boolean>) => insert({ now: NOW, messageId: 'm' }),
+  };
+  const deps = { store: server.store, notices, hostname: 'mail' };
+  const start = (day: number) => compareMissed(deps, { day, at: NOW });
+  await a.ask('al');
+  await a.ask('bo');
+  await server.store.write((trx) => trx.deleteFrom('standing').where('key', '=', 'seats-compared').execute());
+  // The first start ever had no midnight to miss.
+  expect(await start(11)).toBe(false);
+  expect(await start(12)).toBe(true);
+  expect(await start(12)).toBe(false);
+  expect(await compareSeats(deps, { day: 13, at: NOW })).toBe(true);
+  expect(await start(13)).toBe(false);
   await a.access.close();
 });

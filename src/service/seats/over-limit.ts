@@ -54,7 +54,7 @@ export async function seatTrials(db: Kysely<Schema>, now: number): Promise<SeatT
 }
 
 export interface MidnightDeps {
-  readonly store: Pick<Store, 'read' | 'runTask'>;
+  readonly store: Pick<Store, 'read' | 'write' | 'runTask'>;
   readonly notices: Pick<Notices, 'enqueueBy'>;
   readonly hostname: string;
 }
@@ -64,10 +64,34 @@ export async function compareSeats(
   { store, notices, hostname }: MidnightDeps,
   { day, at }: Pick<MidnightEffect, 'day' | 'at'>,
 ): Promise<boolean> {
-  if ((await poolsOverLimit(store.read)).length === 0) return false;
+  if ((await poolsOverLimit(store.read)).length === 0) {
+    await store.write((trx) => rememberCompared(trx, day));
+    return false;
+  }
   return notices.enqueueBy(
     async (stamp) => (await store.runTask('compare-seats', { day, at, hostname, stamp })).written,
   );
+}
+
+/** The day whose midnight was compared last. */
+const COMPARED = 'seats-compared';
+
+const rememberCompared = (trx: Kysely<Schema>, day: number): Promise<unknown> =>
+  trx
+    .insertInto('standing')
+    .values({ key: COMPARED, value: String(day) })
+    .onConflict((oc) => oc.column('key').doUpdateSet({ value: String(day) }))
+    .execute();
+
+/** At a start: the comparison of a midnight that was seen, but whose process died before it had compared. */
+export async function compareMissed(
+  deps: MidnightDeps,
+  midnight: Pick<MidnightEffect, 'day' | 'at'>,
+): Promise<boolean> {
+  const { read, write } = deps.store;
+  const stored = await read.selectFrom('standing').select('value').where('key', '=', COMPARED).executeTakeFirst();
+  if (!stored) await write((trx) => rememberCompared(trx, midnight.day));
+  return stored !== undefined && Number(stored.value) < midnight.day && compareSeats(deps, midnight);
 }
 
 const poolsOverLimit = (db: Kysely<Schema>) =>
@@ -83,7 +107,10 @@ export const compareSeatsTask: TaskFunction<'compare-seats'> = async ({ day, at,
     const accounts = await accountsOverLimit(db, MOST_READ);
     return overLimitMail({ day, now: at, pools, accounts }, hostname);
   });
-  if (!mail) return { written: false };
+  if (!mail) {
+    await context.write((trx) => rememberCompared(trx, day));
+    return { written: false };
+  }
   const { subject, body, list } = mail;
   const notice: NewNotice = {
     kind: 'seats-over-limit',
@@ -94,5 +121,10 @@ export const compareSeatsTask: TaskFunction<'compare-seats'> = async ({ day, at,
     body,
     ...(list && { attachment: { fileName: list.fileName, contentType: 'text/csv', content: list.content } }),
   };
-  return { written: await context.write((trx) => insertNotice(trx, notice, stamp)) };
+  return {
+    written: await context.write(async (trx) => {
+      await rememberCompared(trx, day);
+      return insertNotice(trx, notice, stamp);
+    }),
+  };
 };
