@@ -1,5 +1,5 @@
 /** The facts of one decision, by one point read whose query is compiled once (LICENSING 6, DESIGN 4). */
-import type { Kysely } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Address } from '../../core/accounts/address.ts';
 import { type DecideFacts, TRIAL_FORGOTTEN } from '../../core/seats/decide.ts';
 import type { ModuleId } from '../../core/seats/modules.ts';
@@ -42,6 +42,8 @@ export interface AccessRow {
   readonly assigned: number | null;
   /** Accounts over the limit. */
   readonly trials: number | null;
+  /** No account has the address, and it is an alias. */
+  readonly isAlias: SqlBool;
 }
 
 const accessQuery = compiled((db) =>
@@ -71,52 +73,32 @@ const accessQuery = compiled((db) =>
       'pool.assigned as assigned',
       'pool.trials as trials',
     ])
+    .select(({ exists, selectFrom }) => [
+      sql<SqlBool>`account.id is null and ${exists(selectFrom('alias').select('target').where('address', '=', text()))}`.as(
+        'isAlias',
+      ),
+    ])
     .where('domain.name', '=', text())
     .where('domain.present', '=', whole()),
 );
 
 /** Undefined: the address is in no local domain. */
-export async function readAccess(
+async function readAccess(
   db: Kysely<Schema>,
   { address, module }: Pick<AccessRequest, 'address' | 'module'>,
   { key }: PoolInForce,
 ): Promise<AccessRow | undefined> {
-  const { rows } = await accessQuery(db, [address.local, key, key, module, key, address.domain, 1]);
+  const { rows } = await accessQuery(db, [
+    `${address.local}@${address.domain}`,
+    address.local,
+    key,
+    key,
+    module,
+    key,
+    address.domain,
+    1,
+  ]);
   return rows[0];
-}
-
-const NO_MORE = { trialStart: null, waiting: null, poolMask: null, seats: null, assigned: null, trials: null };
-
-const seatedQuery = compiled((db) =>
-  db
-    .selectFrom('domain')
-    .crossJoin('address')
-    .crossJoin('account')
-    .crossJoin('seat')
-    .crossJoin('access')
-    .select(['domain.id as domainId', 'domain.flags as domainFlags', 'address.id as addressId'])
-    .select(['account.type as type', 'account.disabled as disabled', 'account.flags as flags'])
-    .select(['seat.assigned_at as seatedAt', 'access.last_access as lastAccess'])
-    .where('domain.name', '=', text())
-    .where('domain.present', '=', whole())
-    .whereRef('address.domain_id', '=', 'domain.id')
-    .where('address.local', '=', text())
-    .whereRef('account.id', '=', 'address.id')
-    .whereRef('seat.address_id', '=', 'address.id')
-    .where('seat.pool', '=', text())
-    .whereRef('access.address_id', '=', 'address.id')
-    .where('access.module', '=', text()),
-);
-
-/** What is asked most: has a seat, and has used the module before. Fewer tables than `readAccess`, hence quicker. */
-export async function readSeated(
-  db: Kysely<Schema>,
-  { address, module }: Pick<AccessRequest, 'address' | 'module'>,
-  { key }: PoolInForce,
-): Promise<AccessRow | undefined> {
-  const { rows } = await seatedQuery(db, [address.domain, 1, address.local, key, module]);
-  const [row] = rows;
-  return row && { ...row, ...NO_MORE };
 }
 
 /** Looked up only for a trial that may be forgotten. */
@@ -149,8 +131,7 @@ export async function findFacts(
   standpoint: Standpoint,
 ): Promise<Found> {
   const row = await readAccess(db, request, pool);
-  if (row && row.type !== null)
-    return { request, row, facts: await accessFacts(db, row, request.asked, pool, standpoint) };
+  if (row && !row.isAlias) return { request, row, facts: await accessFacts(db, row, request.asked, pool, standpoint) };
   const alias = await aliasOf(db, request.address);
   if (alias === 'none' || alias === 'elsewhere') {
     const facts = await accessFacts(db, row, request.asked, pool, standpoint);
@@ -161,7 +142,7 @@ export async function findFacts(
   return { request: named, row: found, facts: await accessFacts(db, found, request.asked, pool, standpoint) };
 }
 
-export async function accessFacts(
+async function accessFacts(
   db: Kysely<Schema>,
   row: AccessRow | undefined,
   asked: number,

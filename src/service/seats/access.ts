@@ -10,7 +10,7 @@ import { addressOf } from '../accounts/parsing.ts';
 import type { EventHub } from '../events.ts';
 import type { Store } from '../store/store.ts';
 import { decideAndStore, isCurrent, PoolsChanged } from './access-effects.ts';
-import { type AccessRequest, accessFacts, findFacts, readSeated, type Standpoint } from './access-facts.ts';
+import { type AccessRequest, findFacts, type Standpoint } from './access-facts.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createTouches } from './touches.ts';
 
@@ -163,10 +163,7 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
       const request = { address: addressOf(text), module, asked: askedBits(module, protocol) };
       const standpoint = standpointOf(module);
       const pool = poolOfModule(pools(), module);
-      const seated = await readSeated(store.read, request, pool);
-      const { row, facts } = seated
-        ? { row: seated, facts: await accessFacts(store.read, seated, request.asked, pool, standpoint) }
-        : await findFacts(store.read, request, pool, standpoint);
+      const { row, facts } = await findFacts(store.read, request, pool, standpoint);
       const decision = decide(facts);
       const unsettled = row !== undefined && decision.reason === 'TRIAL_ENDED' && !isCurrent(row, pool);
       if (dryRun || (decision.effects.length === 0 && !unsettled)) {

@@ -23,8 +23,6 @@ export interface Rest {
 
 export interface Lane {
   run(kind: TaskKind, input: unknown, options: WorkerRun): Promise<unknown>;
-  /** Asks the worker to move the log into the file, when it has nothing else to do. */
-  checkpoint(): void;
   /** Cancels what runs, refuses what waits; resolves when the thread has ended. */
   close(): Promise<void>;
 }
@@ -158,9 +156,6 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate, r
       const turn = last.then(() => perform(kind, input, options));
       last = turn.catch(() => undefined).then(finished);
       return turn;
-    },
-    checkpoint: () => {
-      if (!closed) post({ type: 'checkpoint' });
     },
     async close() {
       closed = true;

@@ -26,7 +26,6 @@ export type ToWorker =
       readonly input: unknown;
       readonly shared: SharedArrayBuffer;
     }
-  | { readonly type: 'checkpoint' }
   | { readonly type: 'close' };
 
 export type Failure =

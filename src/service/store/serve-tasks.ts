@@ -13,7 +13,7 @@ import {
   type WorkerSetup,
 } from './protocol.ts';
 import type { Schema } from './schema.ts';
-import { type Connection, checkpoint, openWorker } from './sqlite/connection.ts';
+import { type Connection, openWorker } from './sqlite/connection.ts';
 import { explainSqlite } from './sqlite/errors.ts';
 import type { TaskContext, TaskFunctions } from './task-context.ts';
 import type { TaskKind } from './tasks.ts';
@@ -60,6 +60,14 @@ function contextOf(
       throw error;
     }
   };
+  const alone = async <T>(work: () => Promise<T> | T): Promise<T> => {
+    enterGate();
+    try {
+      return await work();
+    } finally {
+      say({ type: 'leave-gate', id: run.id });
+    }
+  };
   return {
     connection,
     versions: () => readVersions(versions),
@@ -67,14 +75,8 @@ function contextOf(
     check,
     snapshot: (work) => connection.db.transaction().execute(work),
     progress: (done, total) => say({ type: 'progress', id: run.id, done, total }),
-    async write(work, options = { keep: true }) {
-      enterGate();
-      try {
-        return await inTransaction(work, options.keep);
-      } finally {
-        say({ type: 'leave-gate', id: run.id });
-      }
-    },
+    write: (work, options = { keep: true }) => alone(() => inTransaction(work, options.keep)),
+    alone,
   };
 }
 
@@ -106,7 +108,6 @@ export function serveTasks(tasks: Partial<TaskFunctions>): void {
   };
   port.on('message', (message: ToWorker) => {
     if (message.type === 'run') void perform(message);
-    if (message.type === 'checkpoint') checkpoint(connection);
     if (message.type === 'close') {
       connection.close();
       port.close();

@@ -26,6 +26,8 @@ export interface TaskContext {
    * With `keep: false` it rolls back in any case: a dry run.
    */
   write<T>(work: (trx: Transaction<Schema>) => Promise<T>, options?: { readonly keep: boolean }): Promise<T>;
+  /** Behind the writer gate, in no transaction: nobody writes meanwhile. */
+  alone<T>(work: () => Promise<T> | T): Promise<T>;
 }
 
 export type TaskFunction<K extends TaskKind> = (input: TaskInput<K>, context: TaskContext) => Promise<TaskResult<K>>;

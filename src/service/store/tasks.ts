@@ -93,6 +93,8 @@ export interface Tasks {
     /** False: nobody is over the limit, or that date was told before. */
     result: { written: boolean };
   };
+  /** Moves the log into the file, and lets it begin anew. */
+  checkpoint: { input: Record<never, never>; result: undefined };
   backup: { input: BackupRequest; result: BackupDone };
   /** Reads a backup to its end; changes nothing. `settingNames`: see BackupRequest. */
   'check-backup': { input: { file: string; settingNames: readonly string[] }; result: CheckedBackup };
@@ -134,6 +136,7 @@ const EVERYTHING: Touched = { accounts: [CHANGED.all], seats: true };
 const ofAccounts = (change: number): Touched => ({ accounts: [change], seats: true });
 /** Of what lists show; a task that is not named here may change all of it. */
 const TOUCHES: { readonly [K in TaskKind]?: (input: TaskInput<K>) => Touched } = {
+  checkpoint: () => NOTHING,
   recount: () => NOTHING,
   'count-scopes': () => NOTHING,
   backup: () => NOTHING,

@@ -16,9 +16,11 @@ import { listSeats } from '../lists/seat-list.ts';
 import { compareSeatsTask } from '../seats/over-limit.ts';
 import { countScopes, recount } from '../seats/recount.ts';
 import { settleSeats } from '../seats/settle.ts';
+import { checkpointLog } from './checkpoint.ts';
 import { serveTasks } from './serve-tasks.ts';
 
 serveTasks({
+  checkpoint: checkpointLog,
   import: importAccounts,
   recount,
   'modify-accounts': modifyAccounts,

@@ -56,8 +56,11 @@ export function openWorker(file: string, readonly: boolean): Connection {
   return connect(raw);
 }
 
-/** Moves the log into the file as far as nobody reads it; never waits for a writer. */
-export const checkpoint = (connection: Connection): void => void connection.raw.pragma('wal_checkpoint(passive)');
+/** Moves the log into the file as far as nobody reads it; never waits for a writer. Returns whether that was all of it. */
+export function checkpoint({ raw }: Connection): boolean {
+  const [done] = raw.pragma('wal_checkpoint(passive)') as { log: number; checkpointed: number }[];
+  return done?.log === done?.checkpointed;
+}
 
 /** A consistent copy of the whole file. `to` must not exist. */
 export const copyTo = (connection: Connection, to: string): void =>
