@@ -5,6 +5,7 @@ import type { AccountRow } from '../../contract/schemas.ts';
 import type { Address } from '../../core/accounts/address.ts';
 import type { LocalRange } from '../../core/accounts/mask.ts';
 import type { Schema } from '../store/schema.ts';
+import { numbersIn } from '../store/sqlite/numbers.ts';
 
 export interface FoundAccount {
   readonly id: number;
@@ -49,7 +50,7 @@ export const accountRows = (db: Kysely<Schema>) =>
     .whereRef('account.id', '=', 'address.id')
     .select(COLUMNS);
 
-/** Those that are there, in the order of `ids`; at most a page of them. */
+/** Those that are there, in the order of `ids`; at most RANGE_ROWS of them. */
 export async function accountsOfIds(db: Kysely<Schema>, ids: readonly number[]): Promise<FoundAccount[]> {
   if (ids.length === 0) return [];
   const rows = await db
@@ -57,7 +58,7 @@ export async function accountsOfIds(db: Kysely<Schema>, ids: readonly number[]):
     .innerJoin('address', 'address.id', 'account.id')
     .innerJoin('domain', 'domain.id', 'account.domain_id')
     .select(COLUMNS)
-    .where('account.id', 'in', ids)
+    .where('account.id', 'in', numbersIn(ids))
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);

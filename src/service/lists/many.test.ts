@@ -1,4 +1,6 @@
 /** More accounts than are read at once, sorted by insertion, or fit into one segment of the search text. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepareSearch } from '../../core/accounts/search.ts';
@@ -122,6 +124,20 @@ test.each(['e', 'x', '@', 'ann', 'example', 'B.EXAMPLE', '😀', 'zoë müller 1
     expect([end.rows.map(({ address }) => address), end.next]).toEqual([addresses(right.slice(offset)), null]);
   },
 );
+
+test('an export over several ranges has the rows and the order of the list', async () => {
+  const order = { counted: 'all', sort: 'last-access', descending: true } as const;
+  const { result } = await server.done(server.seats.startExport({ ...IM_SEATS, ...order }));
+  const { downloadId } = result as { downloadId: string };
+  const lines = readFileSync(join(folder.folder, 'downloads', downloadId), 'utf8')
+    .trimEnd()
+    .split('\r\n')
+    .slice(1);
+  const listed = await everything(order, 'offset');
+  expect(lines.map((line) => line.split(',')[0])).toEqual(listed);
+  const { rows: first } = await ask({ ...order, limit: 1 });
+  expect(lines[0]?.split(',').slice(-3)).toEqual([first[0]?.firstAccess, first[0]?.lastAccess, '']);
+});
 
 test('a page far behind the beginning, of everything and of a domain', async () => {
   const ofB = placed.filter(({ address }) => address.endsWith('@b.example'));

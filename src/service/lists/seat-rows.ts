@@ -6,7 +6,7 @@ import { accountsOfIds, addressText } from '../accounts/rows.ts';
 import { readHoldings } from '../seats/holdings.ts';
 import type { Schema } from '../store/schema.ts';
 
-/** Those of these accounts that are there, in this order; at most a page of them. */
+/** Those of these accounts that are there, in this order; at most RANGE_ROWS of them. */
 export async function seatRows(db: Kysely<Schema>, ids: readonly number[], mask: number): Promise<SeatRow[]> {
   const accounts = await accountsOfIds(db, ids);
   const holding = await readHoldings(
