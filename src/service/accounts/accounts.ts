@@ -42,9 +42,9 @@ export interface ListInput {
 
 export interface Accounts {
   list(input: ListInput): Promise<CountedPage<AccountRow>>;
-  /** These two only read. Throw INPUT_INVALID, MASK_INVALID, VARIABLE_UNKNOWN, VALUE_INVALID, ACCOUNT_NOT_FOUND. */
-  policies(input: WhichAccounts): Promise<AccountPolicies>;
-  previewModify(input: WhichAccounts & { readonly variables: Variables }): Promise<ChangePreview>;
+  /** These two only read, and stop when `signal` aborts (CANCELLED). Throw INPUT_INVALID, MASK_INVALID, VARIABLE_UNKNOWN, VALUE_INVALID, ACCOUNT_NOT_FOUND. */
+  policies(input: WhichAccounts, signal?: AbortSignal): Promise<AccountPolicies>;
+  previewModify(input: WhichAccounts & { readonly variables: Variables }, signal?: AbortSignal): Promise<ChangePreview>;
   create(
     input: { readonly address: string; readonly variables: Variables },
     auditId?: number | null,
@@ -65,8 +65,8 @@ export interface Accounts {
 }
 export interface Domains {
   list(input: ListInput): Promise<CountedPage<DomainRow>>;
-  policies(input: WhichDomains): Promise<DomainPolicies>;
-  previewModify(input: WhichDomains & { readonly variables: Variables }): Promise<ChangePreview>;
+  policies(input: WhichDomains, signal?: AbortSignal): Promise<DomainPolicies>;
+  previewModify(input: WhichDomains & { readonly variables: Variables }, signal?: AbortSignal): Promise<ChangePreview>;
   create(input: { readonly name: string; readonly variables: Variables }, auditId?: number | null): Promise<DomainRow>;
   startModify(input: WhichDomains & { readonly variables: Variables }, auditId: number | null): string;
   startDelete(input: { readonly name: string }, auditId: number | null): string;
@@ -136,8 +136,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
     create: async (input, auditId = null) => changed(await createAccount(store, input, clock.now(), auditId)),
     rename: async (input, auditId = null) => changed(await renameAccount(store, input, auditId)),
     explain: (input) => explain(store, input),
-    policies: async (which) => store.runTask('account-policies', { rule: rule(which) }),
-    previewModify: async (input) => store.runTask('preview-accounts', changeOf(input)),
+    policies: async (which, signal) => store.runTask('account-policies', { rule: rule(which) }, { signal }),
+    previewModify: async (input, signal) => store.runTask('preview-accounts', changeOf(input), { signal }),
     summary: () => store.runTask('summary', {}),
     startModify: (input, auditId) =>
       jobs.start(
@@ -168,8 +168,8 @@ export function createDomains(options: AccountsOptions): Domains {
       events.publish({ type: 'accounts' });
       return row;
     },
-    policies: async (which) => store.runTask('domain-policies', { rule: domainRuleOf(which) }),
-    previewModify: async (input) => store.runTask('preview-domains', domainChange(input)),
+    policies: async (which, signal) => store.runTask('domain-policies', { rule: domainRuleOf(which) }, { signal }),
+    previewModify: async (input, signal) => store.runTask('preview-domains', domainChange(input), { signal }),
     startModify: (input, auditId) =>
       jobs.start(
         'modify-domain',

@@ -8,13 +8,13 @@ import type { TaskFunction } from '../store/task-context.ts';
 import { accountDiffers, domainAfter, flagsDiffer } from './change.ts';
 import { addAccountsOfDomains, requireDomains } from './sets.ts';
 import { tallyChange, tallyRange } from './tally.ts';
-import { countTargets, listedAccounts, requireTargets, type Targets, WHOLE } from './targets.ts';
+import { countTargets, inRanges, listedAccounts, type Range, requireTargets, type Targets } from './targets.ts';
 import { emptyTables } from './temp-tables.ts';
 
 const hasBit = (flags: number, bit: number): boolean => ((flags >> bit) & 1) === 1;
 
 /** Accounts by what they have: far fewer groups than accounts. */
-const groupsOf = ({ db, within }: Targets) =>
+const groupsOf = ({ db, within }: Targets, range: Range) =>
   db
     .selectFrom('account')
     .innerJoin('domain', 'domain.id', 'account.domain_id')
@@ -25,7 +25,7 @@ const groupsOf = ({ db, within }: Targets) =>
       eb('account.disabled', '<>', sql.lit(0)).as('disabled'),
       eb.fn.countAll<number>().as('n'),
     ])
-    .where(within(WHOLE))
+    .where(within(range))
     .groupBy([sql.ref('account.flags'), sql.ref('domain.flags'), sql.ref('user'), sql.ref('account.disabled')])
     .execute();
 
@@ -36,7 +36,8 @@ const sum = <Row extends { readonly n: number }>(rows: readonly Row[], fits: (ro
 export const accountPolicies: TaskFunction<'account-policies'> = ({ rule }, context) =>
   context.snapshot(async (trx) => {
     const targets = await requireTargets(trx, rule);
-    const groups = await groupsOf(targets);
+    const groups: Awaited<ReturnType<typeof groupsOf>> = [];
+    await inRanges(context, targets, async (range) => void groups.push(...(await groupsOf(targets, range))));
     return {
       accounts: sum(groups, () => true),
       users: sum(groups, ({ user }) => Boolean(user)),
@@ -64,14 +65,18 @@ export const previewAccounts: TaskFunction<'preview-accounts'> = ({ rule, change
   context.snapshot(async (trx) => {
     const targets = await requireTargets(trx, rule);
     const tally = new Tally();
-    await tallyChange(targets, WHOLE, tally, change, MODULE_MASKS);
-    const { changes } = await targets.db
-      .selectFrom('account')
-      .select((eb) => eb.fn.countAll<number>().as('changes'))
-      .where(targets.within(WHOLE))
-      .where((eb) => accountDiffers(eb, change))
-      .executeTakeFirstOrThrow();
-    return { matched: await countTargets(targets), changes: Number(changes), seats: seatsMoved(tally) };
+    let changes = 0;
+    await inRanges(context, targets, async (range) => {
+      await tallyChange(targets, range, tally, change, MODULE_MASKS);
+      const { n } = await targets.db
+        .selectFrom('account')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where(targets.within(range))
+        .where((eb) => accountDiffers(eb, change))
+        .executeTakeFirstOrThrow();
+      changes += Number(n);
+    });
+    return { matched: await countTargets(targets), changes, seats: seatsMoved(tally) };
   });
 
 /** Throws DOMAIN_NOT_FOUND. */
@@ -107,6 +112,9 @@ export const previewDomains: TaskFunction<'preview-domains'> = ({ rule, change }
       .executeTakeFirstOrThrow();
     await addAccountsOfDomains(db);
     const tally = new Tally();
-    await tallyRange(listedAccounts(db), WHOLE, tally, { after: (_eb, now) => domainAfter(now, change) });
+    const targets = listedAccounts(db);
+    await inRanges(context, targets, (range) =>
+      tallyRange(targets, range, tally, { after: (_eb, now) => domainAfter(now, change) }),
+    );
     return { matched, changes: Number(n), seats: seatsMoved(tally) };
   });

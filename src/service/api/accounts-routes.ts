@@ -10,8 +10,8 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
       rename: accounts.rename.handler(({ input, context }) => parts.accounts.rename(input, context.auditId)),
       explain: accounts.explain.handler(({ input }) => parts.accounts.explain(input)),
       summary: accounts.summary.handler(() => parts.accounts.summary()),
-      policies: accounts.policies.handler(({ input }) => parts.accounts.policies(input)),
-      previewModify: accounts.previewModify.handler(({ input }) => parts.accounts.previewModify(input)),
+      policies: accounts.policies.handler(({ input, signal }) => parts.accounts.policies(input, signal)),
+      previewModify: accounts.previewModify.handler(({ input, signal }) => parts.accounts.previewModify(input, signal)),
       startModify: accounts.startModify.handler(({ input, context }) => ({
         jobId: parts.accounts.startModify(input, context.auditId),
         auditId: context.auditId,
@@ -26,8 +26,8 @@ export function accountsRoutes({ accounts, domains }: Guarded, parts: ApiParts) 
     domains: {
       list: domains.list.handler(({ input }) => parts.domains.list(input)),
       create: domains.create.handler(({ input, context }) => parts.domains.create(input, context.auditId)),
-      policies: domains.policies.handler(({ input }) => parts.domains.policies(input)),
-      previewModify: domains.previewModify.handler(({ input }) => parts.domains.previewModify(input)),
+      policies: domains.policies.handler(({ input, signal }) => parts.domains.policies(input, signal)),
+      previewModify: domains.previewModify.handler(({ input, signal }) => parts.domains.previewModify(input, signal)),
       startModify: domains.startModify.handler(({ input, context }) => ({
         jobId: parts.domains.startModify(input, context.auditId),
         auditId: context.auditId,

@@ -28,6 +28,7 @@ export interface StoreOptions {
 const WRITES_PER_CHECKPOINT = 250;
 /** What lists keep to be quick goes with their thread, when nobody has looked at one for so long. */
 const LISTS_KEPT_MS = 5 * 60_000;
+const PREVIEWS_KEPT_MS = 60_000;
 const EXPORTS_KEPT_MS = 10_000;
 
 /** Beside `folder`'s files in the sources; from a bundle in out/worker/, unpacked from an archive. */
@@ -65,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const lanes = {
     bulk: createLane(workerFile, { ...setup, readonly: false }, gate),
     lists: createLane(workerFile, { ...setup, readonly: true }, gate, { ms: LISTS_KEPT_MS, after }),
+    previews: createLane(workerFile, { ...setup, readonly: true }, gate, { ms: PREVIEWS_KEPT_MS, after }),
     exports: createLane(workerFile, { ...setup, readonly: true }, gate, { ms: EXPORTS_KEPT_MS, after }),
   };
   let writes = 0;

@@ -5,7 +5,7 @@ import type { TaskInput, TaskKind, TaskResult } from './tasks.ts';
 
 export interface WorkerRun {
   /** Aborting it rolls the task back; the run then rejects with CANCELLED. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number, total: number | null) => void;
 }
 

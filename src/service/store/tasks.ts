@@ -113,23 +113,25 @@ export type TaskKind = keyof Tasks;
 export type TaskInput<K extends TaskKind> = Tasks[K]['input'];
 export type TaskResult<K extends TaskKind> = Tasks[K]['result'];
 
-/** Lists have a thread of their own, so that nobody waits for an import to see them; so have exports, for lists not to wait. */
-const LISTS: ReadonlySet<TaskKind> = new Set([
-  'list-accounts',
-  'list-domains',
-  'list-seats',
-  'summary',
-  'account-policies',
-  'preview-accounts',
-  'domain-policies',
-  'preview-domains',
-  'search-audit',
-  'undo-state',
-]);
-export const laneOf = (kind: TaskKind): 'lists' | 'exports' | 'bulk' => {
-  if (LISTS.has(kind)) return 'lists';
-  return kind.startsWith('export-') ? 'exports' : 'bulk';
+/**
+ * Each has a thread of its own: nobody waits for an import to see a list, nor for what a change of all accounts would do,
+ * nor that for an export. All others are `bulk`.
+ */
+const LANES: Partial<Record<TaskKind, 'lists' | 'previews' | 'exports'>> = {
+  'list-accounts': 'lists',
+  'list-domains': 'lists',
+  'list-seats': 'lists',
+  summary: 'lists',
+  'search-audit': 'lists',
+  'account-policies': 'previews',
+  'preview-accounts': 'previews',
+  'domain-policies': 'previews',
+  'preview-domains': 'previews',
+  'undo-state': 'previews',
+  'export-seats': 'exports',
+  'export-audit': 'exports',
 };
+export const laneOf = (kind: TaskKind): 'lists' | 'previews' | 'exports' | 'bulk' => LANES[kind] ?? 'bulk';
 
 const NOTHING: Touched = { accounts: [], seats: false };
 const EVERYTHING: Touched = { accounts: [CHANGED.all], seats: true };
