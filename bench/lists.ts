@@ -50,7 +50,7 @@ const partsOf = (store: Store, folder: string) => {
     ...shared,
     accounts: createAccounts(shared),
     domains: createDomains(shared),
-    seats: createSeats({ ...shared, entitlement: () => EVALUATION }),
+    seats: createSeats({ ...shared, entitlement: () => EVALUATION, timeZone: () => 'UTC' }),
   };
 };
 

@@ -143,7 +143,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     notices: life.notices,
     accounts: createAccounts(shared),
     domains: createDomains(shared),
-    seats: createSeats({ ...shared, entitlement: license.entitlement }),
+    seats: createSeats({ ...shared, entitlement: license.entitlement, timeZone: settings.timeZone }),
     trail: createTrail(shared),
     usage,
     downloads,

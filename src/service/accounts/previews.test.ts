@@ -1,9 +1,9 @@
 /** Previews are given up when nobody waits for them, and never make a list wait. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SeatkeeperError } from '../../contract/errors.ts';
+import { readingContext } from '../store/reading.testkit.ts';
 import { openWorker } from '../store/sqlite/connection.ts';
 import { ruleOf, type TestFolder, type TestServer, testFolder, testServer } from '../store/store.testkit.ts';
-import type { TaskContext } from '../store/task-context.ts';
 import { laneOf } from '../store/tasks.ts';
 import { accountPolicies, previewAccounts, previewDomains } from './policies.ts';
 import { domainRuleOf } from './rule.ts';
@@ -47,17 +47,11 @@ test('a caller who goes away takes policies and previews along, also those that 
 
 test('they look at the cancel flag while they work', async () => {
   const connection = openWorker(folder.file, true);
-  const context: TaskContext = {
-    connection,
-    versions: () => ({ accounts: 0, seats: 0 }),
-    changesSince: () => ({ upTo: 0, kinds: new Set(), addresses: new Set() }),
+  const context = readingContext(connection, {
     check() {
       throw new SeatkeeperError('CANCELLED');
     },
-    progress() {},
-    snapshot: (work) => connection.db.transaction().execute(work),
-    write: () => Promise.reject(new Error('previews only read')),
-  };
+  });
   const rule = ruleOf('*@*');
   for (const work of [
     accountPolicies({ rule }, context),

@@ -173,7 +173,7 @@ test('an export is the whole list as CSV, safe to open; cancelled, it leaves not
   const { downloadId } = job.result as { downloadId: string };
   expect(job).toMatchObject({
     kind: 'export-seats',
-    result: { fileName: 'seats-im-2026-11-21.csv', rows: 2 },
+    result: { fileName: 'seats-im-2026-11-22.csv', rows: 2 },
     done: 2,
     total: 2,
   });

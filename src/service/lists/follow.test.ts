@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ALL_FLAGS, moduleOf } from '../../core/seats/modules.ts';
 import { openStore } from '../store/open.ts';
+import { readingContext } from '../store/reading.testkit.ts';
 import { type Connection, openWorker, openWriter } from '../store/sqlite/connection.ts';
 import { watchRows } from '../store/sqlite/row-watch.ts';
 import { type TestFolder, testFolder } from '../store/store.testkit.ts';
@@ -35,15 +36,12 @@ afterEach(async () => {
 });
 
 const lists = (connection: Connection): Lists =>
-  listsOf({
-    connection,
-    versions: () => readVersions(shared),
-    changesSince: (since) => changesSince(shared, since),
-    check() {},
-    progress() {},
-    snapshot: (work) => connection.db.transaction().execute(work),
-    write: () => Promise.reject(new Error('lists only read')),
-  });
+  listsOf(
+    readingContext(connection, {
+      versions: () => readVersions(shared),
+      changesSince: (since) => changesSince(shared, since),
+    }),
+  );
 
 interface Change {
   readonly what: 'put' | 'remove' | 'rename' | 'name' | 'flags' | 'domain';

@@ -9,9 +9,12 @@ import type { Clock } from '../clock.ts';
 import type { Downloads } from '../downloads.ts';
 import type { EventHub } from '../events.ts';
 import type { JobRun, Jobs } from '../jobs/jobs.ts';
+import { createWallClock } from '../logs/wall-clock.ts';
 import type { Store } from '../store/store.ts';
 import type { CountedPage, SeatQuestion } from '../store/tasks.ts';
 import { readCounters } from './counters.ts';
+
+const wallClock = createWallClock();
 
 export interface SeatsOptions {
   readonly store: Store;
@@ -19,6 +22,8 @@ export interface SeatsOptions {
   readonly jobs: Jobs;
   readonly events: EventHub;
   readonly downloads: Downloads;
+  /** The server's, for the dates of files. */
+  readonly timeZone: () => string;
   /** The entitlement in force: a group's list shows what its row counts. */
   readonly entitlement: () => Entitlement | Promise<Entitlement>;
 }
@@ -78,11 +83,11 @@ async function questionOf(input: SeatQuery, options: SeatsOptions): Promise<Seat
 }
 
 async function exportList(input: SeatQuery, options: SeatsOptions, run: JobRun): Promise<ExportResult> {
-  const { store, downloads, clock } = options;
+  const { store, downloads, clock, timeZone } = options;
   const { downloadId, path } = downloads.place();
   const task = { ...(await questionOf(input, options)), path };
   const { rows } = await store.runTask('export-seats', task, { signal: run.signal, onProgress: run.progress });
-  const fileName = `seats-${input.scope}-${new Date(clock.now()).toISOString().slice(0, 10)}.csv`;
+  const fileName = `seats-${input.scope}-${wallClock(clock.now(), timeZone()).date}.csv`;
   downloads.offer(downloadId, fileName, 'viewer');
   return { downloadId, fileName, rows };
 }

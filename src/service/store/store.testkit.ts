@@ -17,6 +17,8 @@ import { openStore, type StoreOptions } from './open.ts';
 import type { Store } from './store.ts';
 
 export const NOW = Date.parse('2026-11-21T10:00:00Z');
+/** There it is another day already. */
+export const TIME_ZONE = 'Pacific/Kiritimati';
 const clock = { now: () => NOW };
 
 export const after = (ms: number, work: () => void): (() => void) => {
@@ -88,7 +90,15 @@ export async function testServer(folder: TestFolder, options: Partial<StoreOptio
   const accounts = createAccounts({ store, clock, jobs, events });
   const domains = createDomains({ store, clock, jobs, events });
   const downloads = createDownloads(folder.folder);
-  const seats = createSeats({ store, clock, jobs, events, downloads, entitlement: () => EVALUATION });
+  const seats = createSeats({
+    store,
+    clock,
+    jobs,
+    events,
+    downloads,
+    entitlement: () => EVALUATION,
+    timeZone: () => TIME_ZONE,
+  });
   const masks = scopeMasks(EVALUATION);
   const ended = (id: string): Promise<Job> => new Promise((resolve) => jobs.whenEnded(id, resolve));
   return {
