@@ -45,3 +45,15 @@ test('whoever comes keeps it from resting; a rest that ends beside work ends not
   early?.();
   expect(await Promise.all(runs)).toEqual([EMPTY, EMPTY]);
 });
+
+const threads = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
+
+test('a run that comes while it is being closed is refused, and keeps no thread', async () => {
+  const before = threads();
+  await lane.run('summary', {}, {});
+  expect(threads()).toBeGreaterThan(before);
+  const refused = { code: 'SHUTTING_DOWN' };
+  const late = lane.run('summary', {}, {}).catch(() => lane.run('summary', {}, {}));
+  await Promise.all([lane.close(), expect(late).rejects.toMatchObject(refused)]);
+  expect(threads()).toBe(before);
+});

@@ -108,7 +108,8 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate, r
   };
   const endThread = () => {
     const ending = worker;
-    if (!ending || unfinished > 0) return;
+    // Once it is closed, whatever comes is refused: nothing that is unfinished needs the thread.
+    if (!ending || (unfinished > 0 && !closed)) return;
     worker = undefined;
     const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
     ends.add(ended);
