@@ -6,7 +6,7 @@ import { moveCounters, readCounters, Tally } from '../seats/counters.ts';
 import type { TaskContext, TaskFunction } from '../store/task-context.ts';
 import { accountDiffers, changesMore, flagsAfter } from './change.ts';
 import { tallyChange, tallyRange } from './tally.ts';
-import { inRanges, type Range, requireTargets, type Targets } from './targets.ts';
+import { inRanges, type Range, requireTargets, type Targets, tellFew } from './targets.ts';
 
 /** Writes the rows that differ, each with what undoes it. Returns how many. */
 async function changeRange(
@@ -36,6 +36,7 @@ async function changeRange(
 export const modifyAccounts: TaskFunction<'modify-accounts'> = async ({ rule, change, auditId }, context) =>
   context.write(async (trx) => {
     const targets = await requireTargets(trx, rule);
+    await tellFew(context, targets);
     const keeps = auditId !== null && changesMore(change);
     if (keeps) await forgetStale(trx);
     const masks = [...(await readCounters(trx)).keys()];
@@ -66,6 +67,7 @@ export async function deleteTargets(targets: Targets, tally: Tally, context: Tas
 export const deleteAccounts: TaskFunction<'delete-accounts'> = async ({ rule, auditId }, context) =>
   context.write(async (trx) => {
     const targets = await requireTargets(trx, rule);
+    await tellFew(context, targets);
     const tally = new Tally();
     const changed = await deleteTargets(targets, tally, context);
     await moveCounters(trx, (masks) => tally.perMask(masks));

@@ -3,11 +3,12 @@ import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql
 import { SeatkeeperError } from '../../contract/errors.ts';
 import { addAccountsOfDomains } from '../accounts/sets.ts';
 import { type Columns, tallyRange } from '../accounts/tally.ts';
-import { inRanges, listedAccounts, type Range, type Targets } from '../accounts/targets.ts';
+import { inRanges, listedAccounts, type Range, type Targets, tellFew } from '../accounts/targets.ts';
 import { emptyTables, type WithTemp } from '../accounts/temp-tables.ts';
 import { type CountedColumns, moveCounters, Tally } from '../seats/counters.ts';
 import type { AccountBeforeTable } from '../store/schema.ts';
 import type { TaskContext, TaskFunction } from '../store/task-context.ts';
+import { CHANGED } from '../store/versions.ts';
 import { forgetStale } from './account-before.ts';
 import { recordDone } from './record.ts';
 import { trailRow, undoStateOf } from './undo-state.ts';
@@ -91,6 +92,7 @@ async function undoAccounts(db: Db, id: number, auditId: number, context: TaskCo
   const keeps = kept.length > 0;
   if (keeps) await forgetStale(db);
   const targets = listedAccounts(db);
+  if (!(await tellFew(context, targets))) context.changed([keeps ? CHANGED.all : CHANGED.services]);
   let undone = 0;
   await inRanges(context, targets, async (range) => {
     await tallyRange(targets, range, tally, { after: accountWas(id, keeps) });
@@ -101,7 +103,9 @@ async function undoAccounts(db: Db, id: number, auditId: number, context: TaskCo
 
 async function undoDomains(db: Db, id: number, auditId: number, context: TaskContext, tally: Tally): Promise<number> {
   const changed = db.selectFrom('domain').select('id').where('changed_by', '=', id).where('present', '=', 1);
-  await db.insertInto('chosen').columns(['id']).expression(changed).execute();
+  const chosen = await db.insertInto('chosen').columns(['id']).expression(changed).executeTakeFirst();
+  if (Number(chosen.numInsertedOrUpdatedRows) === 0) return 0;
+  context.changed([CHANGED.services]);
   await db.deleteFrom('target').execute();
   await addAccountsOfDomains(db);
   const targets = listedAccounts(db);

@@ -55,6 +55,29 @@ test('made, renamed, changed, deleted, imported: a search knows it with the answ
   expect(await find('a.ex')).toBe('rob@a.example');
 });
 
+test('a change called back: names, services and those that a domain withheld are as they were with the answer', async () => {
+  for (const local of ['ann', 'bob', 'cid']) await create(local, 'Smith');
+  const undo = async (id: number) => server.store.runTask('undo', { id, auditId: await audited('undo') });
+  const audited = async (action: string): Promise<number> => {
+    const row = { at: NOW, who: 'test', client: 'api', action, detail: '{}', changed: null, outcome: 'ok' };
+    const { id } = await server.store.write((trx) =>
+      trx.insertInto('audit').values(row).returning('id').executeTakeFirstOrThrow(),
+    );
+    return id;
+  };
+  expect(await find('smith')).toBe('ann@a.example bob@a.example cid@a.example');
+  const [named, withheld] = [await audited('modify account'), await audited('modify domain')];
+  const change = { mask: 'b*@a.example', variables: { U_Name: 'Miller', U_IM: '0' } };
+  await server.done(server.accounts.startModify(change, named));
+  expect([await find('smith'), await find('miller')]).toEqual(['ann@a.example cid@a.example', 'bob@a.example']);
+  await server.done(server.domains.startModify({ mask: 'a.example', variables: { D_IM: '0' } }, withheld));
+  expect((await list({ search: '@' })).locals).toBe('');
+  await undo(withheld);
+  expect((await list({ search: '@' })).locals).toBe('ann cid');
+  await undo(named);
+  expect([await find('miller'), (await list({ search: 'smith' })).locals]).toEqual(['', 'ann bob cid']);
+});
+
 test('services given, taken and withheld by a domain: lists of what is kept know it with the answer', async () => {
   for (const local of ['ann', 'bob']) await create(local);
   const counted = async () => {

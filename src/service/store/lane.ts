@@ -21,8 +21,13 @@ export interface Rest {
   readonly after: (ms: number, work: () => void) => () => void;
 }
 
+export interface LaneRun extends WorkerRun {
+  /** Told what the task changes, as entries of the log of versions.ts; no commit is known of yet. */
+  readonly onChanged?: (entries: readonly number[]) => void;
+}
+
 export interface Lane {
-  run(kind: TaskKind, input: unknown, options: WorkerRun): Promise<unknown>;
+  run(kind: TaskKind, input: unknown, options: LaneRun): Promise<unknown>;
   /** Cancels what runs, refuses what waits; resolves when the thread has ended. */
   close(): Promise<void>;
 }
@@ -31,6 +36,7 @@ interface Current {
   readonly id: number;
   readonly words: Int32Array<SharedArrayBuffer>;
   readonly onProgress: WorkerRun['onProgress'];
+  readonly onChanged: LaneRun['onChanged'];
   readonly settle: (outcome: { result: unknown } | { error: Error }) => void;
   leaveGate: (() => void) | undefined;
   cancelled: boolean;
@@ -78,6 +84,7 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate, r
     const run = current;
     if (!run || run.id !== message.id) return;
     if (message.type === 'progress') run.onProgress?.(message.done, message.total);
+    if (message.type === 'changed') run.onChanged?.(message.entries);
     if (message.type === 'want-gate') grant(run).catch(() => cancel(run));
     if (message.type === 'leave-gate') {
       run.leaveGate?.();
@@ -125,7 +132,8 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate, r
     worker.postMessage(message);
   };
 
-  const perform = (kind: TaskKind, input: unknown, { signal, onProgress }: WorkerRun): Promise<unknown> => {
+  const perform = (kind: TaskKind, input: unknown, options: LaneRun): Promise<unknown> => {
+    const { signal, onProgress, onChanged } = options;
     if (closed) return Promise.reject(new SeatkeeperError('SHUTTING_DOWN'));
     if (signal?.aborted) return Promise.reject(cancelledError());
     return new Promise((resolve, reject) => {
@@ -136,6 +144,7 @@ export function createLane(workerFile: string, setup: WorkerSetup, gate: Gate, r
         id: runs,
         words: new Int32Array(shared),
         onProgress,
+        onChanged,
         leaveGate: undefined,
         cancelled: false,
         settle(outcome) {

@@ -86,12 +86,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
   const runTask = async <K extends TaskKind>(kind: K, input: TaskInput<K>, run: WorkerRun = {}) => {
     const lane = laneOf(kind);
+    let accounts: readonly number[] | undefined;
+    const onChanged = (entries: readonly number[]) => {
+      accounts = [...(accounts ?? []), ...entries];
+    };
     try {
       // The worker's registry ties the result to its kind.
-      return (await lanes[lane].run(kind, input, run)) as TaskResult<K>;
+      return (await lanes[lane].run(kind, input, { ...run, onChanged })) as TaskResult<K>;
     } finally {
       if (lane === 'bulk') {
-        moveVersions(versions, touchedByTask(kind, input));
+        const touched = touchedByTask(kind, input);
+        moveVersions(versions, accounts ? { ...touched, accounts } : touched);
         void checkpoint();
       }
     }

@@ -36,5 +36,6 @@ export type FromWorker =
   | { readonly type: 'want-gate'; readonly id: number }
   | { readonly type: 'leave-gate'; readonly id: number }
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number | null }
+  | { readonly type: 'changed'; readonly id: number; readonly entries: readonly number[] }
   | { readonly type: 'done'; readonly id: number; readonly result: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure };

@@ -8,6 +8,7 @@ export const readingContext = (connection: Connection, own: Partial<TaskContext>
   connection,
   versions: () => ({ accounts: 0, seats: 0 }),
   changesSince: () => ({ upTo: 0, kinds: new Set(), addresses: new Set() }),
+  changed() {},
   check() {},
   progress() {},
   snapshot: (work) => connection.db.transaction().execute(work),

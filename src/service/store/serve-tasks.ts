@@ -74,6 +74,7 @@ function contextOf(
     changesSince: (since) => changesSince(versions, since),
     check,
     snapshot: (work) => connection.db.transaction().execute(work),
+    changed: (entries) => say({ type: 'changed', id: run.id, entries }),
     progress: (done, total) => say({ type: 'progress', id: run.id, done, total }),
     write: (work, options = { keep: true }) => alone(() => inTransaction(work, options.keep)),
     alone,

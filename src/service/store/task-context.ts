@@ -15,6 +15,8 @@ export interface TaskContext {
   versions(): Versions;
   /** `since`: Versions.accounts of an older state. */
   changesSince(since: number): AccountChanges;
+  /** Tells what the task changes of accounts, as entries of the log of versions.ts, where it knows better than tasks.ts. */
+  changed(entries: readonly number[]): void;
   /** Throws CANCELLED once the run was aborted. Call it between ranges. */
   check(): void;
   /** `total` null: not known. */
