@@ -1,130 +1,15 @@
 // @vitest-environment jsdom
 /** INTERFACES 4: Management. What it asks the service, and what it says, with a service of 2 domains and 1,200 accounts. */
-import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeError } from '../../../contract/errors.ts';
-import type { LicenseView } from '../../../contract/schemas.ts';
-import type { AccountSet } from '../../../contract/schemas-sets.ts';
-import { ALL_FLAGS, SERVICE_FLAGS } from '../../../core/seats/modules.ts';
+import { MODULES } from '../../../core/seats/modules.ts';
 import { useUi } from '../../app/store.ts';
-import { licenseView, renderWith } from '../../renderer.testkit.tsx';
-import { ManagementPage } from './management-page.tsx';
-import { NOTHING } from './selection.ts';
-import { ROOT, useManagement } from './state.ts';
+import { account, box, reads, resetManagement, selectAll, show, title } from './management.testkit.tsx';
+import { useManagement } from './state.ts';
 
-const DOMAINS = [
-  { name: 'a.example', flags: ALL_FLAGS, accounts: 1000 },
-  { name: 'b.example', flags: ALL_FLAGS, accounts: 200 },
-];
-const account = (domain: string, i: number) => ({
-  address: `u${String(i).padStart(4, '0')}@${domain}`,
-  name: '',
-  type: 0,
-  disabled: 0,
-  flags: ALL_FLAGS,
-  domainFlags: ALL_FLAGS,
-  created: '2026-11-21T10:00:00Z',
-  seen: false,
-});
-
-function service() {
-  const list = vi.fn(async ({ mask, offset = 0, limit = 200 }: { mask: string; offset?: number; limit?: number }) => {
-    const domain = DOMAINS.find((d) => mask === `*@${d.name}`);
-    const total = domain?.accounts ?? 0;
-    const rows = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) =>
-      account(domain?.name ?? '', offset + i),
-    );
-    return { rows, next: null, total };
-  });
-  const policies = vi.fn(async (_: { set: AccountSet }) => ({
-    accounts: 1000,
-    users: 1000,
-    disabled: 0,
-    services: SERVICE_FLAGS.map((f) => ({
-      variable: f.accountVariable,
-      on: 400,
-      granted: f.module === 'sms' ? 0 : 1000,
-    })),
-  }));
-  const previewModify = vi.fn(async () => ({
-    matched: 1000,
-    changes: 600,
-    seats: [{ module: 'im' as const, name: 'Instant Messaging', by: 600 }],
-  }));
-  const startModify = vi.fn(async () => ({ jobId: 'j1', auditId: 7 }));
-  const job = {
-    id: 'j1',
-    kind: 'modify-accounts',
-    state: 'done',
-    done: 600,
-    total: 600,
-    startedAt: '',
-    finishedAt: '',
-  };
-  return {
-    accounts: {
-      list,
-      policies,
-      previewModify,
-      startModify,
-      summary: async () => ({ accounts: 1200, users: 1200, domains: 2 }),
-    },
-    domains: {
-      list: vi.fn(async ({ mask = '*', offset = 0, limit = 200 }) => {
-        const rows = DOMAINS.filter((d) => mask === '*' || mask === d.name).slice(offset, offset + limit);
-        return { rows, next: null, total: rows.length };
-      }),
-      policies: async () => ({ domains: 1, accounts: 1000, services: [] }),
-    },
-    jobs: { get: async () => ({ ...job, result: { changed: 600 }, error: null }) },
-    audit: { startUndo: vi.fn(async () => ({ jobId: 'j1' })) },
-  };
-}
-
-beforeEach(() => {
-  useUi.setState({ dialogs: [], notice: null, accountsVersion: 0 });
-  useManagement.setState({
-    selection: NOTHING,
-    active: ROOT,
-    edits: {},
-    scope: 'services',
-    search: '',
-    tab: 'policies',
-  });
-  useManagement.setState({ outcome: null, discarded: null, wanted: null, saving: false });
-});
+beforeEach(resetManagement);
 afterEach(cleanup);
-
-const theme = createTheme({ cssVariables: true, palette: { bulk: { main: '#fff4c2', edge: '#a67c00' } } });
-async function show(phase: LicenseView['information']['phase'] = 'ok') {
-  const view = licenseView();
-  const frozen = { ...view, information: { ...view.information, phase } };
-  const parts = { ...service(), license: { read: async () => frozen } };
-  const page = (
-    <ThemeProvider theme={theme}>
-      <ManagementPage />
-    </ThemeProvider>
-  );
-  renderWith(page, parts);
-  const tree = await screen.findByRole('tree');
-  await screen.findByRole('treeitem', { name: /a\.example/ });
-  const key = (name: string, more: object = {}) => fireEvent.keyDown(tree, { key: name, ...more });
-  return { ...parts, tree, key };
-}
-const title = () => within(screen.getByRole('region', { name: 'Selected' })).getByRole('heading', { level: 2 });
-const box = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name });
-const reads = (service: { accounts: { list: { mock: { calls: [{ offset?: number }][] } } } }) =>
-  service.accounts.list.mock.calls.map(([{ offset }]) => offset);
-
-/** Opens the first domain and selects all of its accounts. */
-async function selectAll({ key }: { key: (name: string, more?: object) => void }) {
-  key('ArrowDown');
-  key('ArrowRight');
-  await screen.findByRole('treeitem', { name: 'u0000' });
-  key('a', { ctrlKey: true });
-  await waitFor(() => expect(title().textContent).toBe('Bulk modification: 1,000 accounts'));
-}
 
 test('the tree says level, place and state of its rows; only pages in view are read', async () => {
   const shown = await show();
@@ -215,4 +100,53 @@ test('LICENSING 5: in Emergency Mode everything can be looked at, and what would
   for (const name of ['New Domain…', 'Delete…', 'Save']) {
     expect(screen.getByRole('button', { name }).getAttribute('aria-disabled')).toBe('true');
   }
+});
+
+test('LICENSING 6: the Seats tab of one account: a row for each module, and below every condition of the chosen one', async () => {
+  const shown = await show();
+  shown.key('ArrowDown');
+  shown.key('ArrowRight');
+  fireEvent.click(await screen.findByRole('treeitem', { name: 'u0003' }));
+  fireEvent.click(await screen.findByRole('tab', { name: 'Seats' }));
+  const grid = screen.getByRole('grid', { name: 'Seats of u0003@a.example' });
+  await within(grid).findByText('Instant Messaging');
+  expect(shown.accounts.explain.mock.calls.map(([input]) => input)).toEqual([{ address: 'u0003@a.example' }]);
+  const cells = (name: string) =>
+    within(within(grid).getByText(name).closest<HTMLElement>('[role="row"]') ?? grid)
+      .getAllByRole('gridcell')
+      .map((cell) => cell.textContent);
+  expect(cells('Instant Messaging')).toEqual([
+    'Instant Messaging',
+    'Counted',
+    'Trial, 4 days left',
+    '20 Nov 2026',
+    '20 Nov 2026',
+    expect.stringMatching(/20\d\d$/),
+    'Counted: Instant Messaging is on.',
+  ]);
+  expect(cells('SMS')).toEqual(['SMS', 'Not counted', '–', '–', 'never', '–', 'Not counted: SMS is off.']);
+  const why = screen.getByRole('region', { name: 'Why' });
+  expect(within(why).getByRole('heading').textContent).toBe(MODULES[0]?.name);
+  fireEvent.keyDown(grid, { key: 'End' });
+  expect(within(why).getByRole('heading').textContent).toBe(MODULES.at(-1)?.name);
+  expect(within(why).getAllByRole('listitem')).toHaveLength(1);
+  fireEvent.click(screen.getByRole('treeitem', { name: 'u0004' }));
+  await screen.findByRole('grid', { name: 'Seats of u0004@a.example' });
+  expect(within(why).getByRole('heading').textContent, 'the same module of the next').toBe(MODULES.at(-1)?.name);
+});
+
+test('several selected: Policies opens; a tab that a person chose stays', async () => {
+  const shown = await show();
+  const chosen = () => screen.getByRole('tab', { selected: true }).textContent;
+  shown.key('ArrowDown');
+  await waitFor(() => expect(chosen()).toBe('Domain'));
+  await selectAll(shown);
+  expect(chosen()).toBe('Policies');
+  expect(screen.queryByRole('tab', { name: 'Seats' })).toBeNull();
+  fireEvent.click(screen.getByRole('treeitem', { name: 'u0003' }));
+  await waitFor(() => expect(chosen()).toBe('Account'));
+  fireEvent.click(screen.getByRole('tab', { name: 'Account' }));
+  shown.key('a', { ctrlKey: true });
+  await waitFor(() => expect(title().textContent).toBe('Bulk modification: 1,000 accounts'));
+  expect(chosen()).toBe('Account');
 });

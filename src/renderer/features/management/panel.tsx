@@ -5,12 +5,13 @@ import { type RefObject, useEffect, useId } from 'react';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-
 import { Icon } from '../../ui/icon.tsx';
 import { TabPanel, Tabs } from '../../ui/tabs.tsx';
 import { OneAccount, SeveralAccounts, SomeDomains } from './about-tab.tsx';
 import { ChangeBar } from './change-bar.tsx';
 import { NothingSelected } from './nothing-selected.tsx';
+import { openTab, tabsOf } from './panel-tabs.ts';
+import { SeatsTab } from './seats-tab.tsx';
 import { blankServices } from './services.ts';
 import { ServicesPanel } from './services-panel.tsx';
 import { useManagement } from './state.ts';
@@ -55,16 +56,14 @@ export function Panel({ place }: PanelProps) {
 
 function Selected({ target, actions }: { readonly target: Target; readonly actions: RowActions }) {
   const id = useId();
-  const { tab, setTab, scope, setScope, selection } = useManagement();
+  const { tab: chosen, setTab, scope, setScope, selection } = useManagement();
   const query = usePolicies(target);
   const known = query.data?.kind === target.kind ? query.data : undefined;
   const old = query.isPlaceholderData;
   const bulk = isBulk(target);
   const title = target.kind === 'accounts' ? target.address : target.name;
-  const tabs = [
-    { id: 'about', label: target.kind === 'accounts' ? 'Account' : 'Domain' },
-    { id: 'policies', label: 'Policies' },
-  ] as const;
+  const tab = openTab(chosen, target.kind, bulk);
+  const fill = tab === 'seats';
   return (
     <>
       <Box sx={{ px: 2, pt: 1.5 }}>
@@ -94,12 +93,12 @@ function Selected({ target, actions }: { readonly target: Target; readonly actio
           </Box>
         )}
         <Box sx={{ mt: 1 }}>
-          <Tabs id={id} label="Selected" tabs={tabs} value={tab} onChange={setTab} />
+          <Tabs id={id} label="Selected" tabs={tabsOf(target.kind, bulk)} value={tab} onChange={setTab} />
         </Box>
       </Box>
-      <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', px: 2, pb: 2 }}>
+      <Box sx={content} data-fill={fill}>
         <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
-        <TabPanel id={id} tab={tab}>
+        <TabPanel id={id} tab={tab} fill={fill}>
           {tab === 'about' && target.kind === 'accounts' && target.address !== undefined && (
             <OneAccount key={target.address} address={target.address} />
           )}
@@ -107,6 +106,9 @@ function Selected({ target, actions }: { readonly target: Target; readonly actio
           {tab === 'about' && target.kind === 'domains' && known && <SomeDomains policies={known} name={target.name} />}
           {tab === 'policies' && (
             <ServicesPanel groups={known?.groups ?? blankServices(target.kind)} old={old || !known} />
+          )}
+          {tab === 'seats' && target.kind === 'accounts' && target.address !== undefined && (
+            <SeatsTab address={target.address} />
           )}
         </TabPanel>
       </Box>
@@ -133,6 +135,14 @@ function scopeChoices(target: Target, policies: Policies | undefined) {
 }
 
 const frame = { flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column', outline: 'none' } as const;
+const content = {
+  flex: 1,
+  minHeight: 0,
+  overflow: 'auto',
+  px: 2,
+  pb: 2,
+  '&[data-fill="true"]': { display: 'flex', flexDirection: 'column' },
+} as const;
 const body = {
   flex: 1,
   minHeight: 0,

@@ -2,10 +2,10 @@
 import { create } from 'zustand';
 import { useUi } from '../../app/store.ts';
 import { DOMAINS, isSearch } from './lists.ts';
+import type { PanelTab } from './panel-tabs.ts';
 import { isEmpty, type Kind, NOTHING, type Place, type SelectAction, type Selection, select } from './selection.ts';
 import { type Edits, withEdit } from './services.ts';
 
-export type PanelTab = 'about' | 'policies';
 /** Of selected domains: their own switches, or the accounts in them. */
 export type DomainScope = 'services' | 'accounts';
 
@@ -30,7 +30,8 @@ interface Management extends Target {
   /** The row that keys act on; index −1 is the root. */
   readonly active: Place;
   readonly search: string;
-  readonly tab: PanelTab;
+  /** Of a person’s own choice; null: none was chosen yet. */
+  readonly tab: PanelTab | null;
   readonly edits: Edits;
   /** The edits are on their way: selecting elsewhere takes nothing away. */
   readonly saving: boolean;
@@ -83,7 +84,7 @@ export const useManagement = create<Management>()((set, get) => {
     scope: 'services',
     active: ROOT,
     search: '',
-    tab: 'about',
+    tab: null,
     edits: {},
     saving: false,
     outcome: null,

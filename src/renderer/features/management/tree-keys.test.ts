@@ -95,6 +95,30 @@ test('Ctrl+A: the domain’s accounts, opened or not; again: all accounts; from 
   expect(press(found, 1, 'Ctrl+a')).toMatchObject({ chosen: [0, 1, 2, 3], count: 4 });
 });
 
+test('End inside an open domain of 1,000,000: to the last row of all; Shift+End: to its own last account', () => {
+  const large = makeTree(3, [{ name: 'b.example', domain: 1, accounts: 1_000_000 }]);
+  const view = treeView(large, {
+    domain: (i) => ({ name: names[i] ?? '', flags: 0, accounts: sizes[i] ?? 0 }),
+    account,
+  });
+  const last = view.length - 1;
+  expect(last).toBe(1_000_003);
+  expect(press(view, 9, 'End').active).toBe(last);
+  expect(press(view, 9, 'End', 'ArrowUp')).toMatchObject({ active: last - 1, chosen: [last - 1] });
+  const selection = select(NOTHING, { do: 'one', at: view.row(9).place });
+  expect(pick(view, { selection, index: 9 }, last, { shiftKey: true, ctrlKey: false })).toEqual({
+    do: 'extend',
+    kind: 'accounts',
+    parts: [
+      {
+        list: 'b.example',
+        whole: null,
+        ranges: [{ first: { index: 6, key: 'u6@b.example' }, last: { index: 999_999, key: 'u999999@b.example' } }],
+      },
+    ],
+  });
+});
+
 test('Right opens, Left closes; results of a search do neither', () => {
   expect(press(tree, 5, 'ArrowRight').others).toEqual(['open 1']);
   expect(press(tree, 6, 'ArrowLeft').others).toEqual(['close 2']);

@@ -8,7 +8,10 @@ import { Icon } from '../../ui/icon.tsx';
 import type { Column } from '../../ui/virtual-table.tsx';
 import { seatWords } from './words.ts';
 
-interface SeatColumn extends Column<SeatRow> {
+/** How an account stands with one module, whatever names the row. */
+export type Standing = Omit<SeatRow, 'address' | 'name'>;
+
+interface SeatColumn<R = Standing> extends Column<R> {
   readonly sortBy?: SeatOrder;
 }
 
@@ -39,7 +42,7 @@ const Day = ({ at, timeZone, none }: { at: string | null; timeZone: string; none
 const dayColumn = (
   title: string,
   sortBy: SeatOrder,
-  read: (row: SeatRow) => string | null,
+  read: (row: Standing) => string | null,
   zone: string,
   none: string,
 ): SeatColumn => ({
@@ -50,13 +53,16 @@ const dayColumn = (
   cell: (row) => <Day at={read(row)} timeZone={zone} none={none} />,
 });
 
-const ADDRESS: SeatColumn = {
+const lastAccess = (timeZone: string): SeatColumn =>
+  dayColumn('Last access', 'last-access', (row) => row.lastAccess, timeZone, 'never');
+
+const ADDRESS: SeatColumn<SeatRow> = {
   title: 'Address',
   width: 'minmax(160px, 3fr)',
   sortBy: 'address',
   cell: (row) => <span title={row.address}>{row.address}</span>,
 };
-const NAME: SeatColumn = {
+const NAME: SeatColumn<SeatRow> = {
   title: 'Name',
   width: 'minmax(80px, 1.5fr)',
   sortBy: 'name',
@@ -83,16 +89,21 @@ const seatColumn = (now: number): SeatColumn => ({
   ),
 });
 
-/** All that is known of an account of a module or group. */
-export const seatColumns = ({ now, timeZone }: ServerTime): readonly SeatColumn[] => [
-  ADDRESS,
-  NAME,
+/** Counted or not, seat or trial, accesses, reason. */
+export const standingColumns = ({ now, timeZone }: ServerTime): readonly SeatColumn[] => [
   COUNTED,
   seatColumn(now),
   dayColumn('First access', 'first-access', (row) => row.firstAccess, timeZone, '–'),
-  dayColumn('Last access', 'last-access', (row) => row.lastAccess, timeZone, 'never'),
+  lastAccess(timeZone),
   dayColumn('Trial ends', 'trial-end', (row) => row.trialEnds, timeZone, '–'),
   REASON,
+];
+
+/** All that is known of an account of a module or group. */
+export const seatColumns = (time: ServerTime): readonly SeatColumn<SeatRow>[] => [
+  ADDRESS,
+  NAME,
+  ...standingColumns(time),
 ];
 
 /** What matters where seats are freed. */
@@ -100,5 +111,5 @@ export const unusedColumns = ({ now, timeZone }: ServerTime): readonly Column<Se
   ADDRESS,
   NAME,
   seatColumn(now),
-  dayColumn('Last access', 'last-access', (row) => row.lastAccess, timeZone, 'never'),
+  lastAccess(timeZone),
 ];

@@ -2,8 +2,9 @@ import { mdiCheck, mdiClose } from '@mdi/js';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Explanation as Explained } from '../../../contract/schemas.ts';
-import { moduleOf } from '../../../core/seats/modules.ts';
+import { type ModuleId, moduleOf } from '../../../core/seats/modules.ts';
 import { useClient } from '../../app/context.tsx';
 import { KEYS } from '../../app/queries.ts';
 import { type ServerTime, useServerTime } from '../../app/server-time.ts';
@@ -12,46 +13,56 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { holdingWords } from './words.ts';
 
-type ModuleExplanation = Explained['modules'][number];
+export type ModuleExplanation = Explained['modules'][number];
+
+/** How an account stands, module by module; while another is asked, the one before. */
+export function useExplained(address: string | undefined, module?: ModuleId) {
+  const client = useClient();
+  const only = module === undefined ? {} : { module };
+  return useQuery({
+    queryKey: [...KEYS.accounts, 'explain', address ?? '', module ?? ''],
+    queryFn: ({ signal }) => client.accounts.explain({ address: address ?? '', ...only }, { signal }),
+    enabled: address !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
 
 interface ExplanationProps {
   readonly address: string | undefined;
   readonly scope: Scope;
 }
 
-/** Why the chosen account counts: each condition with its value. Of a fixed height, so that nothing moves. */
+/** Why the chosen account counts: each condition with its value. */
 export function Explanation({ address, scope }: ExplanationProps) {
-  const client = useClient();
   const time = useServerTime();
-  const only = scope.kind === 'module' ? { module: scope.id } : {};
-  const query = useQuery({
-    queryKey: [...KEYS.accounts, 'explain', address ?? '', scope.kind === 'module' ? scope.id : ''],
-    queryFn: ({ signal }) => client.accounts.explain({ address: address ?? '', ...only }, { signal }),
-    enabled: address !== undefined,
-    placeholderData: keepPreviousData,
-  });
-  const modules = (query.data?.modules ?? []).filter(
-    (m) => scope.kind === 'module' || moduleOf(m.id).group === scope.id,
-  );
+  const alone = scope.kind === 'module';
+  const query = useExplained(address, alone ? scope.id : undefined);
+  const modules = (query.data?.modules ?? []).filter((m) => alone || moduleOf(m.id).group === scope.id);
   return (
-    <Box
-      component="section"
-      aria-label="Why"
-      // Longer explanations scroll, so the section takes the focus.
-      tabIndex={0}
-      sx={{ height: 164, flex: 'none', overflow: 'auto', borderTop: '1px solid', borderColor: 'divider', pt: 1 }}
-    >
+    <WhySection>
       {address === undefined ? (
         <Typography color="textSecondary">Choose an account to see every condition.</Typography>
       ) : (
         <Typography variant="h3">{query.data?.address ?? address}</Typography>
       )}
       <ErrorNotice error={query.error} />
-      {address !== undefined &&
-        modules.map((m) => <ModuleLines key={m.id} module={m} alone={scope.kind === 'module'} time={time} />)}
-    </Box>
+      {address !== undefined && modules.map((m) => <ModuleLines key={m.id} module={m} alone={alone} time={time} />)}
+    </WhySection>
   );
 }
+
+/** Of a fixed height, so that nothing moves. */
+export const WhySection = ({ children }: { readonly children: ReactNode }) => (
+  <Box
+    component="section"
+    aria-label="Why"
+    // Longer explanations scroll, so the section takes the focus.
+    tabIndex={0}
+    sx={{ height: 164, flex: 'none', overflow: 'auto', borderTop: '1px solid', borderColor: 'divider', pt: 1 }}
+  >
+    {children}
+  </Box>
+);
 
 interface ModuleLinesProps {
   readonly module: ModuleExplanation;
@@ -60,7 +71,7 @@ interface ModuleLinesProps {
   readonly time: ServerTime;
 }
 
-const ModuleLines = ({ module, alone, time }: ModuleLinesProps) => (
+export const ModuleLines = ({ module, alone, time }: ModuleLinesProps) => (
   <>
     <Typography variant="body2">
       {!alone && <strong>{module.name}. </strong>}
