@@ -119,7 +119,7 @@ export async function inRanges(
 }
 
 /** Lists follow so many quicker than they read everything again. */
-const FEW = 1_000;
+const FEW = 200;
 
 /** Tells which accounts the task changes, if they are few. Returns false if they are not. */
 export async function tellFew(context: TaskContext, { db, within }: Targets): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** Changes single records of a search text: only the segments that hold them are made anew. */
-import { rowsOf, SEGMENT_ROWS, type SearchText, type Segment, segmentOf, startsOf } from './search-text.ts';
+import { rowsOf, SEGMENT_ROWS, type SearchText, type Segment, segmentOf } from './search-text.ts';
 
 /** At a position of the old text: a record that comes before it, or else the one there goes. */
 export interface TextEdit {
@@ -36,18 +36,32 @@ export function patchText(text: SearchText, edits: Iterable<TextEdit>): SearchTe
 
 function patchSegment({ first, text, starts }: Segment, edits: readonly TextEdit[]): Segment {
   const pieces: Buffer[] = [];
-  let rows = starts.length - 1;
+  const begins: number[] = [0];
+  let length = 0;
   let from = 0;
+  const put = (piece: Buffer, ends: Iterable<number>): void => {
+    pieces.push(piece);
+    for (const end of ends) begins.push(length + end);
+    length += piece.length;
+  };
+  const keep = (to: number): void => {
+    const begin = starts[from] ?? text.length;
+    put(
+      text.subarray(begin, starts[to]),
+      Array.from(starts.subarray(from + 1, to + 1), (end) => end - begin),
+    );
+    from = to;
+  };
   for (const { at, record } of edits) {
-    const start = starts[at - first] ?? text.length;
-    pieces.push(text.subarray(from, start));
-    from = record === undefined ? (starts[at - first + 1] ?? text.length) : start;
-    if (record !== undefined) pieces.push(segmentOf([record], 0).text);
-    rows += record === undefined ? -1 : 1;
+    keep(at - first);
+    if (record === undefined) from += 1;
+    else {
+      const added = segmentOf([record], 0).text;
+      put(added, [added.length]);
+    }
   }
-  pieces.push(text.subarray(from));
-  const patched = Buffer.concat(pieces);
-  return { first, text: patched, starts: startsOf(patched, rows) ?? new Uint32Array(1) };
+  keep(starts.length - 1);
+  return { first, text: Buffer.concat(pieces), starts: Uint32Array.from(begins) };
 }
 
 /** None of an empty one; one that has grown becomes two. */

@@ -4,7 +4,7 @@ import { columnsOf, countedFlags } from '../seats/counters.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Connection } from '../store/sqlite/connection.ts';
 import { patchText, type TextEdit } from './patch-text.ts';
-import { type Held, type Roster, type RosterDomain, rosterOf } from './roster.ts';
+import { domainOf, type Held, type Roster, type RosterDomain, rosterOf } from './roster.ts';
 import { recordOf, type SearchText } from './search-text.ts';
 
 /** What is kept of a state of the accounts; what was not asked for is not there. */
@@ -42,7 +42,6 @@ const rowOf = (db: Kysely<Schema>) =>
     ])
     .where('account.id', '=', 0);
 
-const bytesBelow = (a: string, b: string): boolean => Buffer.from(a).compare(Buffer.from(b)) < 0;
 const inOrder = (a: Row, b: Row): number =>
   Buffer.from(a.domain).compare(Buffer.from(b.domain)) || Buffer.from(a.local).compare(Buffer.from(b.local));
 
@@ -72,7 +71,8 @@ export function followGone(connection: Connection, kept: Kept): Kept {
 
 function follow(connection: Connection, kept: Kept, removed: Uint32Array, rows: readonly Row[]): Kept {
   const stay = rosterOf(without(kept.roster.ids, removed), domainsWithout(kept.roster.domains, removed));
-  const placed = placesIn(connection, stay, rows);
+  const were = new Map(Array.from(removed, (at, n) => [kept.roster.ids[at] ?? 0, at - n]));
+  const placed = placesIn(connection, stay, rows, were);
   const roster = rosterOf(
     withRows(stay.ids, placed, ({ id }) => id),
     domainsWith(stay.domains, placed),
@@ -129,18 +129,28 @@ function domainsWith(domains: readonly RosterDomain[], placed: readonly Placed[]
   });
 }
 
-/** `rows` in order; their addresses are not among those that stay. */
-function placesIn({ db, raw }: Connection, stay: Roster, rows: readonly Row[]): Placed[] {
+/** `rows` in order; their addresses are not among those that stay. `were`: where each was, as most are still there. */
+function placesIn(
+  { db, raw }: Connection,
+  stay: Roster,
+  rows: readonly Row[],
+  were: ReadonlyMap<number, number>,
+): Placed[] {
   const localOf = raw
     .prepare<[number], string>(db.selectFrom('address').select('local').where('id', '=', 0).compile().sql)
     .pluck();
   return rows.map((row) => {
-    const domain = stay.domains.find(({ id }) => id === row.domainId);
-    const behind = stay.domains.find(({ name }) => bytesBelow(row.domain, name))?.from ?? stay.ids.length;
-    let [low, high] = domain ? [domain.from, domain.to] : [behind, behind];
+    const { from, to } = domainOf(stay, row.domain);
+    const local = Buffer.from(row.local);
+    const isBehind = (at: number): boolean => local.compare(Buffer.from(localOf.get(stay.ids[at] ?? 0) ?? '')) > 0;
+    let [low, high] = [from, to];
+    const was = Math.min(to, Math.max(from, were.get(row.id) ?? from));
+    if (was > from && !isBehind(was - 1)) high = was - 1;
+    else if (was < to && isBehind(was)) low = was + 1;
+    else return { ...row, at: was };
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (bytesBelow(localOf.get(stay.ids[middle] ?? 0) ?? '', row.local)) low = middle + 1;
+      if (isBehind(middle)) low = middle + 1;
       else high = middle;
     }
     return { ...row, at: low };

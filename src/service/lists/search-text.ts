@@ -49,7 +49,7 @@ export function segmentOf(records: readonly string[], first: number): Segment {
 }
 
 /** Undefined: there are more. */
-export function startsOf(text: Buffer, records: number): Uint32Array | undefined {
+function startsOf(text: Buffer, records: number): Uint32Array | undefined {
   const starts = new Uint32Array(records + 1);
   let n = 0;
   for (let at = 0; at < text.length; at++) {
