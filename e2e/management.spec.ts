@@ -1,22 +1,22 @@
 /** View > Management: the tree, selection as in a file manager, bulk changes by rule, what is discarded, undone, refused. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { csvFile } from './fixtures/account-files.ts';
 import { expectAccessible } from './fixtures/axe.ts';
 import { openScene, type Scene } from './fixtures/console-scene.ts';
 import { test } from './fixtures/lab.ts';
 import { dialogOf } from './fixtures/license-page.ts';
-
-/** Every service on for everybody, so that numbers are plain. */
-const plain = (count: number, domain: string): string =>
-  `address\n${Array.from({ length: count }, (_, i) => `user${String(i).padStart(4, '0')}@${domain}`).join('\n')}\n`;
-
-const treeOf = (page: Page): Locator => page.getByRole('tree');
-const item = (page: Page, name: string | RegExp): Locator => page.getByRole('treeitem', { name });
-const panelOf = (page: Page): Locator => page.getByRole('region', { name: 'Selected' });
-const title = (page: Page): Locator => panelOf(page).getByRole('heading', { level: 2 });
-const box = (page: Page, name: string): Locator => panelOf(page).getByRole('checkbox', { name, exact: true });
-const bar = (page: Page): Locator => page.getByRole('region', { name: 'Change', exact: true });
-const status = (page: Page): Locator => bar(page).getByRole('status');
+import {
+  bar,
+  box,
+  item,
+  openDomain,
+  openManagement,
+  panelOf,
+  plain,
+  status,
+  title,
+  treeOf,
+} from './fixtures/management-page.ts';
 
 /** U_IM of every account, as `tool` has it. */
 async function messaging(scene: Scene, mask: string): Promise<Record<string, number>> {
@@ -25,18 +25,6 @@ async function messaging(scene: Scene, mask: string): Promise<Record<string, num
     U_IM: number;
   }[];
   return Object.fromEntries(rows.map((row) => [row.address.split('@')[0] ?? '', row.U_IM]));
-}
-
-async function openManagement(scene: Scene): Promise<Page> {
-  const { page } = scene.shell;
-  await scene.shell.choose('management');
-  await expect(treeOf(page)).toBeVisible();
-  return page;
-}
-/** Opens a domain by its row and waits for its accounts. */
-async function openDomain(page: Page, name: string, first: string | RegExp): Promise<void> {
-  await item(page, new RegExp(name)).locator('[data-twist]').click();
-  await expect(item(page, first)).toBeVisible();
 }
 
 test('a Shift selection is changed, exactly and at once; the change can be undone', async ({ lab }) => {
@@ -241,6 +229,15 @@ for (const theme of ['light', 'dark'] as const) {
     await item(page, /user000002/).click();
     await expect(panelOf(page).getByLabel('Name')).toHaveValue('Person 2');
     await look('management account');
+    await scene.tool('modify', 'account', 'user000003@berg.example', 'U_Type', '7');
+    await scene.tool('modify', 'account', 'user000004@berg.example', 'U_Type', '1');
+    await scene.tool('modify', 'account', 'user000005@berg.example', 'U_AccountDisabled', '1');
+    await expect(item(page, /user000003.*, Group/)).toBeVisible();
+    await expect(item(page, /user000005.*, disabled/)).toBeVisible();
+    await item(page, /user000002/).click();
+    await panelOf(page).getByRole('tab', { name: 'Seats' }).click();
+    await expect(panelOf(page).getByRole('region', { name: 'Why' }).getByRole('listitem')).not.toHaveCount(0);
+    await look('management seats');
     await item(page, /user000020/).click({ modifiers: ['Shift'] });
     await panelOf(page).getByRole('tab', { name: 'Policies' }).click();
     await box(page, 'Instant Messaging').click();

@@ -63,6 +63,8 @@ interface Ui {
   replace(kind: DialogKind, dialog: OpenDialog): void;
   tell(notice: Notice | null): void;
   show(page: Page): void;
+  /** Closes every dialog and turns to the page. */
+  goTo(page: Page): void;
   setConnection(connection: Connection): void;
   accountsChanged(): void;
 }
@@ -86,6 +88,7 @@ export const useUi = create<Ui>()((set) => ({
   replace: (kind, dialog) => set(({ dialogs }) => ({ dialogs: withOnce(without(dialogs, kind), dialog) })),
   tell: (notice) => set({ notice }),
   show: (page) => set({ page }),
+  goTo: (page) => set({ page, dialogs: [] }),
   setConnection: (connection) => set({ connection }),
   accountsChanged: () => set(({ accountsVersion }) => ({ accountsVersion: accountsVersion + 1 })),
 }));

@@ -35,13 +35,15 @@ export function AccountTree({ left, actions, onEnter, onType }: AccountTreeProps
   const size = { count: view.length, rowHeight: TREE_ROW_HEIGHT, header: 0 };
   const rows = useVirtualRows(scroller, { ...size, list: search, onRange: left.need });
   const isSelected = useMemo(() => membership(selection), [selection]);
-  const index = view.indexOf(active) ?? 0;
+  const place = view.indexOf(active);
+  const index = place ?? 0;
   const flat = search !== '';
 
-  // Wherever the active row went (a key, a domain that was made), it is in view.
+  // Wherever the active row went (a key, a domain that was made), it is in view, as soon as its domain is open.
   const shown = useRef(active);
   useEffect(() => {
-    if (shown.current !== active) rows.show(index);
+    if (shown.current === active || place === undefined) return;
+    rows.show(place);
     shown.current = active;
   });
 
@@ -113,7 +115,7 @@ export function AccountTree({ left, actions, onEnter, onType }: AccountTreeProps
           <div role="presentation" className="block" style={{ transform: `translateY(${rows.blockTop}px)` }}>
             {rows.shown.map((at) => {
               const row = view.row(at);
-              const { kind, list, index: place } = row.place;
+              const { kind, list, index: inList } = row.place;
               return (
                 <TreeRow
                   // Elements are used again for rows that come into view: faster than new ones.
@@ -123,11 +125,11 @@ export function AccountTree({ left, actions, onEnter, onType }: AccountTreeProps
                   top={rows.topInBlock(at)}
                   flat={flat}
                   accounts={accounts}
-                  selected={isSelected(kind, list, place)}
+                  selected={isSelected(kind, list, inList)}
                   active={at === index}
                   onClick={(event) => onClick(event, at)}
                   onDoubleClick={() => {
-                    if (row.level === 2) row.expanded ? closeDomain(place) : tree.open(place);
+                    if (row.level === 2) row.expanded ? closeDomain(inList) : tree.open(inList);
                   }}
                   onContextMenu={(event) => onContextMenu(event, at)}
                 />

@@ -36,7 +36,6 @@ const focusFirst = (panel: HTMLElement | null): void =>
 function LeftPane({ onEnter }: { readonly onEnter: () => void }) {
   const left = useLeft();
   const actions = useRowActions();
-  useReveal(left.tree);
   const field = useRef<HTMLInputElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const { search, setSearch } = useManagement();
@@ -62,6 +61,7 @@ function LeftPane({ onEnter }: { readonly onEnter: () => void }) {
     return () => window.removeEventListener('keydown', onFind);
   }, []);
   const focusTree = () => tree.current?.querySelector<HTMLElement>('[role="tree"]')?.focus();
+  useReveal(left.tree, focusTree);
 
   return (
     <Box component="section" aria-label="Accounts" sx={pane}>

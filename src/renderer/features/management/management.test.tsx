@@ -6,6 +6,7 @@ import { describeError } from '../../../contract/errors.ts';
 import { MODULES } from '../../../core/seats/modules.ts';
 import { useUi } from '../../app/store.ts';
 import { account, box, reads, resetManagement, selectAll, show, title } from './management.testkit.tsx';
+import { showAccount } from './show-account.ts';
 import { useManagement } from './state.ts';
 
 beforeEach(resetManagement);
@@ -117,14 +118,13 @@ test('LICENSING 6: the Seats tab of one account: a row for each module, and belo
       .map((cell) => cell.textContent);
   expect(cells('Instant Messaging')).toEqual([
     'Instant Messaging',
-    'Counted',
+    'Counted: Instant Messaging is on.',
     'Trial, 4 days left',
     '20 Nov 2026',
     '20 Nov 2026',
     expect.stringMatching(/20\d\d$/),
-    'Counted: Instant Messaging is on.',
   ]);
-  expect(cells('SMS')).toEqual(['SMS', 'Not counted', '–', '–', 'never', '–', 'Not counted: SMS is off.']);
+  expect(cells('SMS')).toEqual(['SMS', 'Not counted: SMS is off.', '–', '–', 'never', '–']);
   const why = screen.getByRole('region', { name: 'Why' });
   expect(within(why).getByRole('heading').textContent).toBe(MODULES[0]?.name);
   fireEvent.keyDown(grid, { key: 'End' });
@@ -149,4 +149,34 @@ test('several selected: Policies opens; a tab that a person chose stays', async 
   shown.key('a', { ctrlKey: true });
   await waitFor(() => expect(title().textContent).toBe('Bulk modification: 1,000 accounts'));
   expect(chosen()).toBe('Account');
+});
+
+test('shown from elsewhere: its domain opens, it is selected, the tree has the focus; who is gone is told', async () => {
+  const shown = await show();
+  useUi.setState({ page: 'overview', dialogs: [{ kind: 'license' }, { kind: 'about' }] });
+  showAccount('u0123@b.example');
+  expect(useUi.getState()).toMatchObject({ page: 'management', dialogs: [] });
+  await waitFor(() => expect(title().textContent).toBe('u0123@b.example'));
+  await waitFor(() => expect(document.activeElement).toBe(shown.tree));
+  // In view, too: only rows in view are drawn.
+  expect(screen.getByRole('treeitem', { selected: true }).textContent).toBe('u0123');
+  expect(useUi.getState().notice).toBeNull();
+  showAccount('u0900@b.example');
+  await waitFor(() => expect(useUi.getState().notice).toEqual({ text: 'u0900@b.example is not there any more.' }));
+  expect(title().textContent).toBe('u0123@b.example');
+});
+
+test('a row says what is not a User, and what is disabled, in words', async () => {
+  const shown = await show();
+  const { list } = shown.accounts;
+  const looks = [{}, { type: 7 }, { disabled: 2 }, { type: 1, disabled: 1 }];
+  const rows = looks.map((look, i) => ({ ...account('a.example', i), ...look }));
+  list.mockImplementation(async () => ({ rows, next: null, total: rows.length }));
+  shown.key('ArrowDown');
+  shown.key('ArrowRight');
+  for (const name of ['u0000', 'u0001, Group', 'u0002, disabled', 'u0003, Mailing list, disabled']) {
+    await screen.findByRole('treeitem', { name });
+  }
+  const drawn = (name: string) => screen.getByRole('treeitem', { name }).querySelector('path')?.getAttribute('d');
+  expect(new Set(['u0000', 'u0001, Group', 'u0002, disabled'].map(drawn)).size).toBe(3);
 });

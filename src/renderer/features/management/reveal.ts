@@ -16,23 +16,24 @@ async function find(client: Client, kind: Kind, list: string, key: string): Prom
   return index === undefined ? undefined : { kind, list, index, key };
 }
 
-/** Selects it in the tree, or only opens the domain; does nothing if it is not there. */
-export async function reveal(client: Client, tree: TreeSource, kind: Kind | 'open', key: string): Promise<void> {
+/** Selects it in the tree, or only opens the domain. False: it is not there, and nothing is done. */
+export async function reveal(client: Client, tree: TreeSource, kind: Kind | 'open', key: string): Promise<boolean> {
   const name = kind === 'accounts' ? key.slice(key.lastIndexOf('@') + 1) : key;
-  if (kind === 'open' && openDomain(tree.tree(), name)) return;
+  if (kind === 'open' && openDomain(tree.tree(), name)) return true;
   const domain = await find(client, 'domains', DOMAINS, name);
-  if (!domain) return;
+  if (!domain) return false;
   await tree.refresh();
   let at = domain;
   if (kind !== 'domains') {
     const [row] = (await client.domains.list({ mask: name, limit: 1 })).rows;
     if (row) tree.openRow(domain.index, row);
-    if (!row || kind === 'open') return;
+    if (!row || kind === 'open') return row !== undefined;
     const account = await find(client, 'accounts', name, key);
-    if (!account) return;
+    if (!account) return false;
     at = account;
   }
   const { setSearch, choose } = useManagement.getState();
   setSearch('');
   choose({ do: 'one', at }, at);
+  return true;
 }

@@ -2,11 +2,11 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { MODULES } from '../../../core/seats/modules.ts';
-import { type ServerTime, useServerTime } from '../../app/server-time.ts';
+import { useServerTime } from '../../app/server-time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
-import { standingColumns } from '../seats/columns.tsx';
-import { type ModuleExplanation, ModuleLines, useExplained, WhySection } from '../seats/explanation.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { MODULE_COLUMNS_WIDTH, moduleColumns } from '../seats/columns.tsx';
+import { ModuleLines, useExplained, WhySection } from '../seats/explanation.tsx';
 
 /** The Seats tab of one account: how it stands with each module, and why with the chosen one (LICENSING 6). */
 export function SeatsTab({ address }: { readonly address: string }) {
@@ -23,8 +23,8 @@ export function SeatsTab({ address }: { readonly address: string }) {
       <Box sx={list} aria-busy={old}>
         <VirtualTable
           label={`Seats of ${address}`}
-          columns={columns(time)}
-          minWidth={MIN_WIDTH}
+          columns={moduleColumns(time)}
+          minWidth={MODULE_COLUMNS_WIDTH}
           count={MODULES.length}
           row={(index) => modules[index]}
           active={active}
@@ -42,20 +42,6 @@ export function SeatsTab({ address }: { readonly address: string }) {
     </>
   );
 }
-
-/** What fits without scrolling sideways; pixels. */
-const MIN_WIDTH = 850;
-
-const MODULE: Column<ModuleExplanation> = {
-  title: 'Module',
-  width: 'minmax(130px, 1fr)',
-  cell: ({ name }) => <span title={name}>{name}</span>,
-};
-/** Days need no room for the arrow of a sorting. */
-const columns = (time: ServerTime): readonly Column<ModuleExplanation>[] => [
-  MODULE,
-  ...standingColumns(time).map((column) => (column.numeric ? { ...column, width: '94px' } : column)),
-];
 
 const list = {
   flex: 1,

@@ -16,6 +16,14 @@ export interface Outcome {
   readonly auditId: number | null;
 }
 
+/** Where the page is to go. */
+export interface Wanted {
+  readonly kind: Kind | 'open';
+  readonly key: string;
+  /** From elsewhere: the tree takes the focus, and if it is not there any more, that is said. */
+  readonly fromElsewhere?: boolean;
+}
+
 /** What is changed by edits. */
 interface Target {
   readonly selection: Selection;
@@ -37,7 +45,7 @@ interface Management extends Target {
   readonly saving: boolean;
   readonly outcome: Outcome | null;
   /** The page goes there: to what was just made; `open`: a domain is only opened. */
-  readonly wanted: { readonly kind: Kind | 'open'; readonly key: string } | null;
+  readonly wanted: Wanted | null;
   choose(action: SelectAction, active?: Place): void;
   moveTo(active: Place): void;
   setScope(scope: DomainScope): void;

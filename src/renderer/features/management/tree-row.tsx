@@ -1,15 +1,9 @@
-import {
-  mdiAccountOffOutline,
-  mdiAccountOutline,
-  mdiChevronDown,
-  mdiChevronRight,
-  mdiDomain,
-  mdiServer,
-} from '@mdi/js';
+import { mdiChevronDown, mdiChevronRight, mdiDomain, mdiServer } from '@mdi/js';
 import type { MouseEvent } from 'react';
-import { USER_TYPE } from '../../../core/seats/counted.ts';
+import type { AccountRow } from '../../../contract/schemas.ts';
 import { number } from '../../ui/format.ts';
 import { HIDDEN } from '../../ui/hidden.ts';
+import { accountLook } from './account-look.ts';
 import type { ViewRow } from './view.ts';
 
 export const TREE_ROW_HEIGHT = 26;
@@ -63,28 +57,39 @@ export function TreeRow(props: TreeRowProps) {
   );
 }
 
-const Glyph = ({ path }: { readonly path: string }) => (
+/** `title`: shown to the pointer; others hear it with the row. */
+const Glyph = ({ path, title }: { readonly path: string; readonly title?: string | undefined }) => (
   <svg viewBox="0 0 24 24" aria-hidden>
+    {title !== undefined && <title>{title}</title>}
     <path d={path} />
   </svg>
 );
 
+function AccountLabel({ account, flat }: { readonly account: AccountRow; readonly flat: boolean }) {
+  const { path, type, disabled } = accountLook(account);
+  return (
+    <>
+      <Glyph path={path} title={type} />
+      <span className="name" data-quiet={disabled || type !== undefined}>
+        {flat ? account.address : account.address.slice(0, account.address.lastIndexOf('@'))}
+        {account.name && <small>{account.name}</small>}
+      </span>
+      {type !== undefined && <span style={HIDDEN}>, {type}</span>}
+      {disabled && (
+        <>
+          <span style={HIDDEN}>, disabled</span>
+          <span className="count" aria-hidden>
+            disabled
+          </span>
+        </>
+      )}
+    </>
+  );
+}
+
 function Label({ row, flat, accounts }: TreeRowProps) {
   const { account, domain, level } = row;
-  if (account) {
-    const local = flat ? account.address : account.address.slice(0, account.address.lastIndexOf('@'));
-    const off = account.disabled !== 0;
-    return (
-      <>
-        <Glyph path={off ? mdiAccountOffOutline : mdiAccountOutline} />
-        <span className="name" data-quiet={off || account.type !== USER_TYPE}>
-          {local}
-          {account.name && <small>{account.name}</small>}
-        </span>
-        {off && <span style={HIDDEN}>, disabled</span>}
-      </>
-    );
-  }
+  if (account) return <AccountLabel account={account} flat={flat} />;
   if (!flat && level === 1) {
     return (
       <>

@@ -16,11 +16,13 @@ import { ExportButton } from '../../ui/export-button.tsx';
 import { plural } from '../../ui/format.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { WindowDialog } from '../../ui/window-dialog.tsx';
+import { showAccount } from '../management/show-account.ts';
 import { AccountsFilter } from './accounts-filter.tsx';
 import { AccountsStatus } from './accounts-status.tsx';
 import { SEAT_COLUMNS_WIDTH, seatColumns } from './columns.tsx';
 import { Explanation } from './explanation.tsx';
 import { ModuleActions } from './module-actions.tsx';
+import { ShowInManagement } from './show-in-management.tsx';
 import { type CountedFilter, type SeatSorting, seatInput, useSeatRows } from './use-seat-rows.ts';
 
 /** The accounts of a row of the License dialog, with why each counts or not. */
@@ -48,6 +50,14 @@ export function AccountsDialog({ scope }: { readonly scope: Scope }) {
     file.cancel();
     close('accounts');
   };
+  const goTo = (address: string) => {
+    file.cancel();
+    showAccount(address);
+  };
+  const openRow = (index: number) => {
+    const address = list.row(index)?.address;
+    if (address !== undefined) goTo(address);
+  };
   return (
     <WindowDialog title={`Accounts of ${name}`} width="wide" tall onClose={leave}>
       <DialogContent
@@ -67,6 +77,7 @@ export function AccountsDialog({ scope }: { readonly scope: Scope }) {
             onRange={list.need}
             active={active}
             onActive={setActive}
+            onOpen={openRow}
             sorting={sorting}
             onSort={({ by, descending }) => setSorting({ by: by as SeatOrder, descending })}
           />
@@ -81,6 +92,7 @@ export function AccountsDialog({ scope }: { readonly scope: Scope }) {
           onStart={file.start}
           onCancel={file.cancel}
         />
+        <ShowInManagement address={list.row(active)?.address} onShow={goTo} />
         <ModuleActions scope={scope} />
         <Box sx={{ flex: 1 }} />
         <Button variant="contained" color="primary" onClick={leave}>

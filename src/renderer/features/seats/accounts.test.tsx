@@ -6,6 +6,7 @@ import { sampleStatus } from '../../../contract/samples.testkit.ts';
 import type { LicenseView, SeatRow } from '../../../contract/schemas.ts';
 import { useUi } from '../../app/store.ts';
 import { licenseView, renderWith, TEST_NATIVE } from '../../renderer.testkit.tsx';
+import { useManagement } from '../management/state.ts';
 import { AccountsDialog } from './accounts-dialog.tsx';
 import { FreeSeatsDialog } from './free-seats-dialog.tsx';
 
@@ -103,6 +104,24 @@ test('over the limit is asked of all accounts, and the export asks what the list
   await waitFor(() => expect(native.saveDownload).toHaveBeenCalledWith('d', 'seats.csv'));
   expect(parts.seats.startExport).toHaveBeenCalledWith(expect.objectContaining({ counted: 'all', over: true }));
   await waitFor(() => expect(useUi.getState().notice).toEqual({ text: 'Exported: 2 accounts.' }));
+});
+
+test('Show in Management, or Enter on a row, leaves every dialog for the account', async () => {
+  show(<AccountsDialog scope={IM} />);
+  await screen.findByText('2 accounts');
+  for (const act of [
+    () => fireEvent.click(screen.getByRole('button', { name: 'Show in Management' })),
+    () => fireEvent.keyDown(screen.getByRole('grid'), { key: 'Enter' }),
+  ]) {
+    useUi.setState({ page: 'overview', dialogs: [{ kind: 'license' }, { kind: 'accounts', scope: IM }] });
+    useManagement.setState({ wanted: null });
+    fireEvent.keyDown(screen.getByRole('grid'), { key: 'End' });
+    act();
+    expect(useUi.getState()).toMatchObject({ page: 'management', dialogs: [] });
+    expect(useManagement.getState().wanted).toMatchObject({ kind: 'accounts', key: 'ben@berg.example' });
+  }
+  fireEvent.mouseOver(screen.getByRole('button', { name: 'Show in Management' }));
+  expect((await screen.findByRole('tooltip')).textContent).toContain('Enter');
 });
 
 test('a group has no switch of its own; in Emergency Mode nothing is freed, with the reason', async () => {

@@ -18,13 +18,21 @@ interface SeatColumn<R = Standing> extends Column<R> {
 /** What fits without scrolling sideways; pixels. */
 export const SEAT_COLUMNS_WIDTH = 984;
 
-const CountedMark = ({ counted }: { readonly counted: boolean }) => (
+interface CountedMarkProps {
+  readonly counted: boolean;
+  /** The words beside it. */
+  readonly children: string;
+}
+
+const CountedMark = ({ counted, children }: CountedMarkProps) => (
   <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
     <Icon
       path={counted ? mdiCheck : mdiMinus}
       sx={{ fontSize: 16, color: counted ? 'success.main' : 'text.secondary' }}
     />
-    {counted ? 'Counted' : 'Not counted'}
+    <Box component="span" title={children} sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+      {children}
+    </Box>
   </Box>
 );
 
@@ -71,7 +79,7 @@ const NAME: SeatColumn<SeatRow> = {
 const COUNTED: SeatColumn = {
   title: 'Uses a seat',
   width: '108px',
-  cell: (row) => <CountedMark counted={row.counted} />,
+  cell: (row) => <CountedMark counted={row.counted}>{row.counted ? 'Counted' : 'Not counted'}</CountedMark>,
 };
 const REASON: SeatColumn = {
   title: 'Reason',
@@ -89,22 +97,41 @@ const seatColumn = (now: number): SeatColumn => ({
   ),
 });
 
-/** Counted or not, seat or trial, accesses, reason. */
-export const standingColumns = ({ now, timeZone }: ServerTime): readonly SeatColumn[] => [
-  COUNTED,
+const seatAndDays = ({ now, timeZone }: ServerTime): readonly SeatColumn[] => [
   seatColumn(now),
   dayColumn('First access', 'first-access', (row) => row.firstAccess, timeZone, '–'),
   lastAccess(timeZone),
   dayColumn('Trial ends', 'trial-end', (row) => row.trialEnds, timeZone, '–'),
-  REASON,
 ];
 
 /** All that is known of an account of a module or group. */
 export const seatColumns = (time: ServerTime): readonly SeatColumn<SeatRow>[] => [
   ADDRESS,
   NAME,
-  ...standingColumns(time),
+  COUNTED,
+  ...seatAndDays(time),
+  REASON,
 ];
+
+/** Days need no room for the arrow of a sorting. */
+const withoutSorting = (column: SeatColumn): SeatColumn => ({
+  ...column,
+  width: column.numeric ? '102px' : '132px',
+});
+
+/** The same, module by module, in less room: the reason says whether it is counted. */
+export const moduleColumns = (time: ServerTime): readonly Column<Standing & { readonly name: string }>[] => [
+  { title: 'Module', width: '142px', cell: ({ name }) => <span title={name}>{name}</span> },
+  {
+    title: 'Uses a seat',
+    width: 'minmax(140px, 1fr)',
+    cell: ({ counted, reason }) => <CountedMark counted={counted}>{reason}</CountedMark>,
+  },
+  ...seatAndDays(time).map(withoutSorting),
+];
+
+/** What fits without scrolling sideways; pixels. */
+export const MODULE_COLUMNS_WIDTH = 720;
 
 /** What matters where seats are freed. */
 export const unusedColumns = ({ now, timeZone }: ServerTime): readonly Column<SeatRow>[] => [

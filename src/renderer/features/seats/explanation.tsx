@@ -13,7 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { holdingWords } from './words.ts';
 
-export type ModuleExplanation = Explained['modules'][number];
+type ModuleExplanation = Explained['modules'][number];
 
 /** How an account stands, module by module; while another is asked, the one before. */
 export function useExplained(address: string | undefined, module?: ModuleId) {
