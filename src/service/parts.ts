@@ -128,7 +128,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     // A module with a program of its own is stopped by that; started by hand, it serves until midnight.
     stopped: (module) => watch.state().modulesStopped[module] !== undefined && !life.programs.modules.includes(module),
   });
-  const shared = { store, clock, jobs, events, downloads };
+  const shared = { store, clock, jobs, events, downloads, timeZone: settings.timeZone };
   return {
     store,
     events,
@@ -143,7 +143,7 @@ export async function openParts(around: Surroundings, closing: Closing): Promise
     notices: life.notices,
     accounts: createAccounts(shared),
     domains: createDomains(shared),
-    seats: createSeats({ ...shared, entitlement: license.entitlement, timeZone: settings.timeZone }),
+    seats: createSeats({ ...shared, entitlement: license.entitlement }),
     trail: createTrail(shared),
     usage,
     downloads,

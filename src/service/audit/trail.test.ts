@@ -30,6 +30,8 @@ const trail = () =>
   createTrail({
     ...server,
     clock,
+    // Already the next day there.
+    timeZone: () => 'Pacific/Kiritimati',
     downloads: {
       place: () => ({ downloadId: 'd', path: `${folder.folder}/download` }),
       offer: (id, name) => void offered.set(id, name),
@@ -233,8 +235,8 @@ test('the trail is exported whole, as a file that no spreadsheet runs', async ()
   );
   for (let n = 0; n < 30; n++) await audit().begin(ANN, 'create domain', { name: `d${n}.example` });
   const job = await server.done(trail().startExport({ search: '' }));
-  expect(job.result).toEqual({ downloadId: 'd', fileName: 'seatkeeper-audit-2026-11-21.csv', rows: 31 });
-  expect(offered.get('d')).toBe('seatkeeper-audit-2026-11-21.csv');
+  expect(job.result).toEqual({ downloadId: 'd', fileName: 'seatkeeper-audit-2026-11-22.csv', rows: 31 });
+  expect(offered.get('d')).toBe('seatkeeper-audit-2026-11-22.csv');
   const lines = readFileSync(`${folder.folder}/download`, 'utf8').split('\r\n');
   expect(lines[0]).toBe('id,at,who,client,action,what,changed,outcome');
   expect(lines[1]).toMatch(/^\d+,2026-11-21T10:00:00.000Z,Änn,web,create domain,d29.example,,begun$/);

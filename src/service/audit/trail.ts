@@ -4,8 +4,11 @@ import type { Clock } from '../clock.ts';
 import type { Downloads } from '../downloads.ts';
 import type { EventHub } from '../events.ts';
 import type { JobRun, Jobs } from '../jobs/jobs.ts';
+import { createWallClock } from '../logs/wall-clock.ts';
 import type { Store } from '../store/store.ts';
 import { readTrail, type TrailPage } from './rows.ts';
+
+const wallClock = createWallClock();
 
 export interface TrailDeps {
   readonly store: Store;
@@ -13,6 +16,7 @@ export interface TrailDeps {
   readonly jobs: Pick<Jobs, 'start'>;
   readonly events: Pick<EventHub, 'publish'>;
   readonly downloads: Pick<Downloads, 'place' | 'offer'>;
+  readonly timeZone: () => string;
 }
 
 export interface AuditTrail {
@@ -24,7 +28,7 @@ export interface AuditTrail {
   startExport(input: { readonly search: string }): string;
 }
 
-export function createTrail({ store, clock, jobs, events, downloads }: TrailDeps): AuditTrail {
+export function createTrail({ store, clock, jobs, events, downloads, timeZone }: TrailDeps): AuditTrail {
   const undo = async (id: number, auditId: number | null, { signal, progress }: JobRun) => {
     const result = await store.runTask('undo', { id, auditId }, { signal, onProgress: progress });
     events.publish({ type: 'accounts' });
@@ -33,7 +37,7 @@ export function createTrail({ store, clock, jobs, events, downloads }: TrailDeps
   const exportTo = async (search: string, { signal, progress }: JobRun): Promise<ExportResult> => {
     const { downloadId, path } = downloads.place();
     const { rows } = await store.runTask('export-audit', { path, search }, { signal, onProgress: progress });
-    const fileName = `seatkeeper-audit-${new Date(clock.now()).toISOString().slice(0, 10)}.csv`;
+    const fileName = `seatkeeper-audit-${wallClock(clock.now(), timeZone()).date}.csv`;
     downloads.offer(downloadId, fileName, 'admin');
     return { downloadId, fileName, rows };
   };

@@ -54,7 +54,8 @@ test('DESIGN 4: cancelled anywhere, bulk work leaves everything as it was', { ti
   };
   for (const [kind, input] of Object.entries(work) as [TaskKind, never][]) {
     const ends = [];
-    for (const at of kind === 'import' ? [0, 1, 3, 4, 6] : kind === 'delete-domain' ? [0] : [0, 1, 2]) {
+    // Always with ranges still to come: on a busy machine the work runs on while the cancelling is on its way.
+    for (const at of kind === 'import' ? [0, 1, 3, 4, 6] : kind === 'delete-domain' ? [0] : [0, 1]) {
       ends.push(await cancelledAt(server, at, kind, input));
       expect(await digestOf(server.store)).toBe(before);
     }
