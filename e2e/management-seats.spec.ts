@@ -1,5 +1,6 @@
 /** View > Management > Seats (LICENSING 6): how one account stands with each module, and the way there from a list. */
 import { expect } from '@playwright/test';
+import { expectAccessible } from './fixtures/axe.ts';
 import { openScene } from './fixtures/console-scene.ts';
 import { test } from './fixtures/lab.ts';
 import { dialogOf, openLicense, rowOf } from './fixtures/license-page.ts';
@@ -8,6 +9,16 @@ import { bar, box, item, openDomain, panelOf, plain, status, title, treeOf } fro
 test('the seats of an account, and from a list of seats to the account', async ({ lab }) => {
   const scene = await openScene({ lab });
   const { page } = scene.shell;
+  // A picture of a theme, not of the way to it.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  async function look(place: string): Promise<void> {
+    for (const theme of ['dark', 'light'] as const) {
+      await scene.shell.choose(`theme-${theme}`);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await expectAccessible(page, `${place}, ${theme}`);
+      await page.screenshot({ path: test.info().outputPath(`${place.replaceAll(' ', '-')}-${theme}.png`) });
+    }
+  }
   await scene.tool('import', 'accounts', scene.file('a.csv', plain(450, 'berg.example')));
   await scene.tool('import', 'accounts', scene.file('b.csv', 'address\nover@adler.example\n'));
   await scene.tool('modify', 'account', 'over@adler.example', 'U_SMS', '0');
@@ -23,6 +34,7 @@ test('the seats of an account, and from a list of seats to the account', async (
     const accounts = dialogOf(page, 'Accounts of Instant Messaging');
     await accounts.getByRole('searchbox').fill('user0300');
     await expect(accounts.getByRole('status').first()).toHaveText('1 account');
+    await look('accounts of a module');
     const show = accounts.getByRole('button', { name: 'Show in Management' });
     await show.hover();
     await expect(page.getByRole('tooltip')).toHaveText('Goes to user0300@berg.example, as Enter on its row does');
@@ -68,6 +80,7 @@ test('the seats of an account, and from a list of seats to the account', async (
     await expect(cells('Instant Messaging')).toContainText(['Instant Messaging', 'Counted', 'Trial, 14 days left']);
     await cells('Instant Messaging').first().click();
     await expect(why).toContainText(/Over the limit: on trial until/);
+    await look('seats of an account');
     await expect(cells('SMS')).toContainText(['SMS', 'Not counted', '–', '–', 'never', '–']);
   });
 

@@ -113,21 +113,24 @@ export const seatColumns = (time: ServerTime): readonly SeatColumn<SeatRow>[] =>
   REASON,
 ];
 
-/** Days need no room for the arrow of a sorting. */
-const withoutSorting = (column: SeatColumn): SeatColumn => ({
-  ...column,
-  width: column.numeric ? '102px' : '132px',
-});
+/** Without the arrow of a sorting, as narrow as heading and content allow. */
+const NARROW: Readonly<Record<string, string>> = {
+  Seat: '130px',
+  'First access': '104px',
+  'Last access': '104px',
+  'Trial ends': '96px',
+};
+const narrow = (column: SeatColumn): SeatColumn => ({ ...column, width: NARROW[column.title] ?? column.width });
 
 /** The same, module by module, in less room: the reason says whether it is counted. */
 export const moduleColumns = (time: ServerTime): readonly Column<Standing & { readonly name: string }>[] => [
-  { title: 'Module', width: '142px', cell: ({ name }) => <span title={name}>{name}</span> },
+  { title: 'Module', width: '136px', cell: ({ name }) => <span title={name}>{name}</span> },
   {
     title: 'Uses a seat',
     width: 'minmax(140px, 1fr)',
     cell: ({ counted, reason }) => <CountedMark counted={counted}>{reason}</CountedMark>,
   },
-  ...seatAndDays(time).map(withoutSorting),
+  ...seatAndDays(time).map(narrow),
 ];
 
 /** What fits without scrolling sideways; pixels. */
