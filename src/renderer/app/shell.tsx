@@ -13,10 +13,12 @@ import { NoticeBar } from './notice-bar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useUi } from './store.ts';
 import { runCommand, useTriggers } from './use-triggers.ts';
+import { useWarmUp } from './use-warm-up.ts';
 
 /** The window: menu (in a browser), banners, the page, status bar, and whatever is open above it. */
 export function Shell() {
   useEventStream();
+  useWarmUp();
   const commands = useCommands();
   const page = useUi((ui) => ui.page);
   useTriggers(commands);
