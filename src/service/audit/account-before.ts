@@ -27,7 +27,11 @@ export async function keepBefore(
 
 /** A change one of whose rows was overwritten is never undone: what it found is of no use any more. */
 export async function forgetStale(trx: Kysely<Schema>): Promise<void> {
-  const kept = await trx.selectFrom('account_before').select('audit_id').distinct().execute();
+  const kept = await trx
+    .selectFrom('account_before')
+    .select((eb) => ['audit_id', eb.fn.countAll<number>().as('n')])
+    .groupBy('audit_id')
+    .execute();
   if (kept.length === 0) return;
   const stamps = await trx
     .selectFrom('account')
@@ -36,12 +40,7 @@ export async function forgetStale(trx: Kysely<Schema>): Promise<void> {
     .groupBy('changed_by')
     .execute();
   const stamped = new Map(stamps.map(({ changed_by, n }) => [changed_by, Number(n)]));
-  for (const { audit_id } of kept) {
-    const { n } = await trx
-      .selectFrom('account_before')
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('audit_id', '=', audit_id)
-      .executeTakeFirstOrThrow();
+  for (const { audit_id, n } of kept) {
     if (stamped.get(audit_id) === Number(n)) continue;
     await trx.deleteFrom('account_before').where('audit_id', '=', audit_id).execute();
   }
