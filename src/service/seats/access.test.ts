@@ -264,3 +264,12 @@ test('windows hear of seats that are given to accounts they know', async () => {
   await vi.waitFor(() => expect(heard).toEqual(['accounts']), 5_000);
   unsubscribe();
 });
+
+test('what would be decided is of the license in force, also a moment after it came', async () => {
+  const a = await open({ group: 'collaboration', seats: 0 });
+  const preview = async () => (await a.access.check({ address: 'al@a.example', module: 'im', dryRun: true })).reason;
+  expect(await preview()).toBe('trial');
+  // Nobody has settled yet.
+  a.world.entitlement = licensed({ group: 'collaboration', seats: 1 });
+  expect(await preview()).toBe('seat');
+});

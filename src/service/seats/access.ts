@@ -163,7 +163,13 @@ export async function createAccess(deps: AccessDeps): Promise<Access> {
       const request = { address: addressOf(text), module, asked: askedBits(module, protocol) };
       const standpoint = standpointOf(module);
       const pool = poolOfModule(pools(), module);
-      const { row, facts } = await findFacts(store.read, request, pool, standpoint);
+      const find = () => findFacts(store.read, request, pool, standpoint);
+      let { row, facts } = await find();
+      if (dryRun && row && !isCurrent(row, pool)) {
+        // A license that came a moment ago: the answer is of its seats, not of those before.
+        await settleQuietly();
+        ({ row, facts } = await find());
+      }
       const decision = decide(facts);
       const unsettled = row !== undefined && decision.reason === 'TRIAL_ENDED' && !isCurrent(row, pool);
       if (dryRun || (decision.effects.length === 0 && !unsettled)) {
